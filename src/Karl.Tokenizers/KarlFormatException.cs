@@ -2,7 +2,7 @@ namespace Karl.Tokenizers;
 
 /// <summary>A file was refused: it is damaged, hostile, or of a kind or version that this library does not understand.</summary>
 /// <remarks>The message says which file and part it was, what was found, what was wanted, and what to do; it is one line, fit to be shown to a user.</remarks>
-public sealed class KarlFormatException : InvalidDataException
+public sealed class KarlFormatException : FormatException
 {
     /// <summary>Refuses a file without saying why; prefer a message.</summary>
     public KarlFormatException()
