@@ -1,0 +1,119 @@
+using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Sessions.Internals;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Karl.Tokenizers.Tokenization.Internals;
+
+/// <summary>Images through the encoder graph, and what it says through the halting policy, into token sequences.</summary>
+internal sealed class EncoderRunner : IDisposable
+{
+    private readonly GraphSession _session;
+    private readonly BundleManifest _manifest;
+    private readonly int[]? _noiseDimensions;
+
+    public EncoderRunner(GraphSession session, BundleManifest manifest)
+    {
+        _session = session;
+        _manifest = manifest;
+        if (manifest.Base == "vae")
+        {
+            _noiseDimensions = session.InputDimensions(GraphContract.Noise);
+            if (_noiseDimensions[1] is < 1 or > 4096)
+            {
+                throw new KarlFormatException($"Part '{Bundle.EncoderPart}': input '{GraphContract.Noise}' has {_noiseDimensions[1]} channels; a fixed number from 1 to 4096 was expected.");
+            }
+        }
+    }
+
+    /// <summary>One run of the graph.</summary>
+    /// <param name="pixels"><c>[count, 3, size, size]</c>, 0 to 1; only read.</param>
+    /// <param name="count">Images in the batch, at least 1.</param>
+    /// <param name="options">Checked options.</param>
+    /// <param name="results">Receives <paramref name="count"/> sequences.</param>
+    /// <param name="cancellationToken">Stops in the middle of the run.</param>
+    public void Run(Memory<float> pixels, int count, ResolvedTokenizeOptions options, Span<TokenSequence> results, CancellationToken cancellationToken)
+    {
+        int size = _manifest.ImageSize, budget = options.Budget;
+        using TensorRental<float> epsilon = new(count);
+        epsilon.Span.Fill(options.Epsilon);
+        using TensorRental<float> halting = new(count, budget);
+        using TensorRental<float> noise = RentNoise(count, options.SamplingSeed);
+        using OrtValue image = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, 3, size, size]);
+        using OrtValue budgetValue = OrtValue.CreateTensorValueFromMemory(new long[] { budget }, [1]);
+        OrtValue[] inputs = _noiseDimensions is null ? [image, epsilon.Value, budgetValue] : [image, epsilon.Value, budgetValue, noise.Value];
+
+        if (_manifest.Quantized)
+        {
+            using TensorRental<long> codes = new(count, budget);
+            _session.Run(inputs, [codes.Value, halting.Value], cancellationToken);
+            for (int index = 0; index < count; index++)
+            {
+                results[index] = Quantized(codes.Span.Slice(index * budget, budget), halting.Span.Slice(index * budget, budget), options);
+            }
+        }
+        else
+        {
+            int width = _manifest.LatentWidth;
+            using TensorRental<float> latents = new(count, budget, width);
+            _session.Run(inputs, [latents.Value, halting.Value], cancellationToken);
+            for (int index = 0; index < count; index++)
+            {
+                results[index] = Continuous(latents.Span.Slice(index * budget * width, budget * width), halting.Span.Slice(index * budget, budget), options);
+            }
+        }
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private TokenSequence Quantized(ReadOnlySpan<long> codes, ReadOnlySpan<float> halting, ResolvedTokenizeOptions options)
+    {
+        int codebookSize = _manifest.CodebookSize!.Value;
+        int[] positions = HaltingPolicy.Keep(halting, options.HaltingThreshold);
+        int[] kept = new int[positions.Length];
+        for (int index = 0; index < kept.Length; index++)
+        {
+            long code = codes[positions[index]];
+            kept[index] = code >= 0 && code < codebookSize
+                ? (int)code
+                : throw new KarlFormatException($"Part '{Bundle.EncoderPart}' gave code {code}; its manifest says that the codebook has {codebookSize} entries.");
+        }
+
+        return TokenSequence.Trusted(positions, kept, codebookSize, [], 0, options.Budget, options.Epsilon, halting.ToArray());
+    }
+
+    private TokenSequence Continuous(ReadOnlySpan<float> latents, ReadOnlySpan<float> halting, ResolvedTokenizeOptions options)
+    {
+        int width = _manifest.LatentWidth;
+        int[] positions = HaltingPolicy.Keep(halting, options.HaltingThreshold);
+        float[] kept = new float[positions.Length * width];
+        for (int index = 0; index < positions.Length; index++)
+        {
+            latents.Slice(positions[index] * width, width).CopyTo(kept.AsSpan(index * width));
+        }
+
+        return TokenSequence.Trusted(positions, [], null, kept, width, options.Budget, options.Epsilon, halting.ToArray());
+    }
+
+    /// <summary>Zeros, which make the encoder take the posterior's mean, or the seed's noise, the same for each image.</summary>
+    private TensorRental<float> RentNoise(int count, int? seed)
+    {
+        if (_noiseDimensions is null)
+        {
+            return default;
+        }
+
+        TensorRental<float> noise = new(count, _noiseDimensions[1], _manifest.GridSize, _manifest.GridSize);
+        noise.Span.Clear();
+        if (seed is int value)
+        {
+            int length = noise.Span.Length / count;
+            PosteriorNoise.Fill(noise.Span[..length], value);
+            for (int index = 1; index < count; index++)
+            {
+                noise.Span[..length].CopyTo(noise.Span[(index * length)..]);
+            }
+        }
+
+        return noise;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Karl.Tokenizers.Bundles;
+
+namespace Karl.Tokenizers.Tokenization;
+
+/// <summary>How an image is to be tokenized. The defaults are the published ones; change them with <c>with</c>.</summary>
+public sealed record TokenizeOptions
+{
+    /// <summary>The published default of <see cref="Epsilon"/>.</summary>
+    public const float DefaultEpsilon = 0.05f;
+
+    /// <summary>The reconstruction error asked for: mean absolute difference of pixels between 0 and 1. Raise it for fewer tokens.</summary>
+    /// <remarks>Rounded up to one of the bundle's <see cref="BundleManifest.ErrorBins"/>. The authors advise 0.03 where detail is lost, 0.07 for fewer tokens.</remarks>
+    public float Epsilon { get; init; } = DefaultEpsilon;
+
+    /// <summary>Most tokens that an image may take, 1 to <see cref="BundleManifest.MaximumBudget"/>; null is the bundle's default. Cost grows with it.</summary>
+    public int? Budget { get; init; }
+
+    /// <summary>A token whose halting probability is strictly above this is dropped, 0 to 1; null is the bundle's. Raise it to keep more tokens.</summary>
+    public float? HaltingThreshold { get; init; }
+
+    /// <summary>Where given, models over a VAE sample its posterior with noise from this seed, as the original does; null takes the mean.</summary>
+    /// <remarks>Each image gets the same noise, so that its tokens depend neither on its neighbours nor on its place. Models over a VQGAN do not sample.</remarks>
+    public int? SamplingSeed { get; init; }
+
+    /// <summary>What is to be done with one bundle, all of it checked.</summary>
+    internal ResolvedTokenizeOptions Resolve(BundleManifest manifest)
+    {
+        List<string> problems = [];
+        if (!float.IsFinite(Epsilon) || Epsilon < 0)
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Epsilon is {Epsilon}; a finite number of at least 0 was expected (try 0.05)."));
+        }
+
+        int budget = Budget ?? manifest.DefaultBudget;
+        if (budget < 1 || budget > manifest.MaximumBudget)
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Budget is {budget}; 1 to {manifest.MaximumBudget} tokens were expected."));
+        }
+
+        float threshold = HaltingThreshold ?? manifest.HaltingThreshold;
+        if (!(threshold >= 0 && threshold <= 1))
+        {
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"HaltingThreshold is {threshold}; 0 to 1 was expected."));
+        }
+
+        return problems.Count == 0
+            ? new ResolvedTokenizeOptions(Epsilon, budget, threshold, SamplingSeed)
+            : throw new ArgumentException(string.Join(" ", problems));
+    }
+}
+
+/// <summary><see cref="TokenizeOptions"/> with nothing left open.</summary>
+internal readonly record struct ResolvedTokenizeOptions(float Epsilon, int Budget, float HaltingThreshold, int? SamplingSeed);
