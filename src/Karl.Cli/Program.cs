@@ -1,1 +1,7 @@
-namespace Karl.Cli; internal static class Program { private static int Main() => 0; }
+namespace Karl.Cli;
+
+/// <summary>The <c>karl</c> command.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => KarlCommand.RunAsync(arguments, Console.Out, Console.Error);
+}
