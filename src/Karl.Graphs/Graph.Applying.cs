@@ -1,0 +1,36 @@
+using Karl.Graphs.Internals;
+
+namespace Karl.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>
+    /// Adds a node and returns its outputs. The methods of <see cref="Tensor"/> are the way to write networks;
+    /// this is for what handles any operator: readers, rewriting, gradients.
+    /// </summary>
+    /// <param name="operator">What the node does.</param>
+    /// <param name="inputs">What goes in, in the ONNX operator's order; null where an optional input is left out.</param>
+    /// <param name="attributes">Settings under the ONNX operator's names; none where null.</param>
+    /// <exception cref="ArgumentException">Shapes or types do not fit.</exception>
+    public IReadOnlyList<Tensor> Apply(Operator @operator, IReadOnlyList<Tensor?> inputs, Attributes? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var place = $"{@operator} at '{_names.Here}'";
+        foreach (var input in inputs)
+        {
+            if (input is not null) Own(input, place);
+        }
+        var node = new Node(@operator, [.. inputs], attributes ?? Attributes.None);
+        var results = ShapeRules.Infer(new NodeDraft(node, place));
+        node.Outputs = [.. results.Select(result => Register(new Tensor(this, _names.NextResult(@operator), TensorKind.Result, result.Type, result.Shape)
+        {
+            Producer = node,
+            Lengths = result.Lengths,
+            HasAutomaticName = true,
+        }))];
+        _nodes.Add(node);
+        return node.Outputs;
+    }
+
+    internal Tensor Apply1(Operator @operator, Attributes? attributes, params Tensor?[] inputs) => Apply(@operator, inputs, attributes)[0];
+}

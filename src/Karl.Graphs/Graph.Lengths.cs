@@ -1,0 +1,48 @@
+namespace Karl.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>A length as a value inside the graph, int64 <c>[1]</c>: from the shape of a tensor that has it, and arithmetic.</summary>
+    /// <exception cref="ArgumentException">A name in it stands on no tensor of the graph.</exception>
+    public Tensor LengthOf(Dimension length)
+    {
+        ArgumentNullException.ThrowIfNull(length);
+        if (length.IsFixed) return Integers(length.Value);
+        Tensor? sum = null;
+        foreach (var (factor, names) in length.Polynomial.Terms)
+        {
+            var product = names.Select(NamedLength).Aggregate((Tensor?)null, (left, right) => left is null ? right : left * right);
+            var term = product is null ? Integers(factor) : factor == 1 ? product : product * Integers(factor);
+            sum = sum is null ? term : sum + term;
+        }
+        return sum!;
+    }
+
+    /// <summary>The numbers 0, 1, 2 ... as int64 <c>[count]</c>.</summary>
+    public Tensor Range(Dimension count)
+    {
+        ArgumentNullException.ThrowIfNull(count);
+        if (count.IsFixed && count.Value <= 4096) return Integers([.. Enumerable.Range(0, (int)count.Value).Select(value => (long)value)]);
+        return Range(Scalar(0, ElementType.Int64), LengthOf(count).Squeeze(0), Scalar(1, ElementType.Int64));
+    }
+
+    /// <summary>The numbers from <paramref name="start"/> up to but without <paramref name="limit"/> in steps of <paramref name="step"/>; three single numbers of one type.</summary>
+    public Tensor Range(Tensor start, Tensor limit, Tensor step) => Apply1(Operator.Range, null, start, limit, step);
+
+    /// <summary>Several lengths as one row, int64 <c>[count]</c>.</summary>
+    internal Tensor LengthsOf(IReadOnlyList<Dimension> lengths) => lengths.All(length => length.IsFixed)
+        ? Integers([.. lengths.Select(length => length.Value)])
+        : Tensor.Concat(0, [.. lengths.Select(LengthOf)]);
+
+    private Tensor NamedLength(string name)
+    {
+        var length = Dimension.Named(name);
+        foreach (var tensor in _inputs.Concat(_nodes.SelectMany(node => node.Outputs)))
+        {
+            if (tensor.Kind == TensorKind.Input && tensor.Lengths is [var value] && value == length) return tensor.Reshape(1);
+            var axis = tensor.Shape.ToList().IndexOf(length);
+            if (axis >= 0) return tensor.ShapeOf().Gather(Integers(axis), 0);
+        }
+        throw new ArgumentException($"Graph '{Name}': no tensor has an axis of length '{name}', so its value is not known when the graph runs.");
+    }
+}

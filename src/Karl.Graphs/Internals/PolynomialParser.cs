@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Karl.Graphs.Internals;
+
+/// <summary>Reads what <see cref="Polynomial.ToString"/> prints.</summary>
+internal static class PolynomialParser
+{
+    public static bool TryParse(string text, [NotNullWhen(true)] out Polynomial? value)
+    {
+        value = Polynomial.Number(0);
+        text = text.Replace(" ", "", StringComparison.Ordinal);
+        var position = 0;
+        while (position < text.Length)
+        {
+            var sign = text[position] == '-' ? -1 : 1;
+            if (text[position] is '+' or '-') position++;
+            else if (position > 0) return false;
+            if (!TryReadProduct(text, ref position, out var product)) return false;
+            value = value.Plus(product.Times(Polynomial.Number(sign)));
+        }
+        return text.Length > 0;
+    }
+
+    /// <summary>Takes <c>floor((dividend)/divisor)</c> apart.</summary>
+    public static bool TryParseFloor(string name, [NotNullWhen(true)] out Polynomial? dividend, out long divisor)
+    {
+        dividend = null;
+        divisor = 0;
+        var slash = name.LastIndexOf(")/", StringComparison.Ordinal);
+        return name.StartsWith("floor((", StringComparison.Ordinal) && name.EndsWith(')') && slash > 0
+            && long.TryParse(name.AsSpan(slash + 2, name.Length - slash - 3), NumberStyles.None, CultureInfo.InvariantCulture, out divisor)
+            && divisor > 0
+            && TryParse(name[7..slash], out dividend);
+    }
+
+    private static bool TryReadProduct(string text, ref int position, [NotNullWhen(true)] out Polynomial? product)
+    {
+        product = Polynomial.Number(1);
+        while (true)
+        {
+            if (!TryReadFactor(text, ref position, out var factor)) return false;
+            product = product.Times(factor);
+            if (position >= text.Length || text[position] != '*') return true;
+            position++;
+        }
+    }
+
+    private static bool TryReadFactor(string text, ref int position, [NotNullWhen(true)] out Polynomial? factor)
+    {
+        factor = null;
+        var start = position;
+        while (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] is '_' or '.')) position++;
+        if (position == start) return false;
+        if (char.IsAsciiDigit(text[start]))
+        {
+            if (!long.TryParse(text.AsSpan(start, position - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+            factor = Polynomial.Number(number);
+            return true;
+        }
+        if (position < text.Length && text[position] == '(' && !TrySkipParentheses(text, ref position)) return false;
+        factor = Polynomial.Symbol(text[start..position]);
+        return true;
+    }
+
+    private static bool TrySkipParentheses(string text, ref int position)
+    {
+        for (var depth = 0; position < text.Length;)
+        {
+            var letter = text[position++];
+            depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+            if (depth == 0) return true;
+        }
+        return false;
+    }
+}

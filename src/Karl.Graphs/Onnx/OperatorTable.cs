@@ -1,0 +1,39 @@
+namespace Karl.Graphs.Onnx;
+
+/// <summary>The ONNX names of our operators: the only place that knows them.</summary>
+internal static class OperatorTable
+{
+    /// <summary>The version of ONNX's own operators that is written.</summary>
+    public const long OperatorSet = 21;
+
+    /// <summary>The version of ONNX Runtime's additional operators that is written.</summary>
+    public const long MicrosoftOperatorSet = 1;
+
+    /// <summary>The version of the file format that goes with <see cref="OperatorSet"/>.</summary>
+    public const long FileFormat = 10;
+
+    public const string Microsoft = "com.microsoft";
+
+    private static readonly Dictionary<(string Domain, string Name), Operator> Operators =
+        Enum.GetValues<Operator>().Where(value => value != Operator.StopGradient).ToDictionary(value => (DomainOf(value), NameOf(value)));
+
+    public static string DomainOf(Operator @operator) => @operator is Operator.Attention or Operator.DynamicQuantizeMatMul or Operator.MatMulNBits ? Microsoft : "";
+
+    public static string NameOf(Operator @operator) => @operator switch
+    {
+        Operator.Subtract => "Sub",
+        Operator.Multiply => "Mul",
+        Operator.Divide => "Div",
+        Operator.Negate => "Neg",
+        Operator.Convolution => "Conv",
+        Operator.ConvolutionTranspose => "ConvTranspose",
+        Operator.ShapeOf => "Shape",
+        Operator.StopGradient => "Identity",
+        Operator.Attention => "MultiHeadAttention",
+        _ => @operator.ToString(),
+    };
+
+    /// <summary>Our operator of an ONNX name; <c>Identity</c> is read as <see cref="Operator.Identity"/>.</summary>
+    public static bool TryGet(string domain, string name, out Operator @operator) =>
+        Operators.TryGetValue((domain == "ai.onnx" ? "" : domain, name), out @operator);
+}
