@@ -1,5 +1,3 @@
-using Karl.Graphs.Internals;
-
 namespace Karl.Graphs;
 
 public sealed partial class Graph

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using Karl.Graphs;
-using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Karl.Testing;
 
