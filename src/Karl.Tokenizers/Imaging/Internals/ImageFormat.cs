@@ -2,7 +2,7 @@ namespace Karl.Tokenizers.Imaging.Internals;
 
 /// <summary>An accepted file format, recognized by its first bytes, with the one libvips loader that will see them.</summary>
 /// <remarks>Naming the loader ourselves keeps every other loader of libvips (SVG, PDF, ImageMagick and so on) away from files from outside.</remarks>
-internal sealed record ImageFormat(string Name, string Loader)
+internal sealed record ImageFormat(string Name, string Loader, string FailOn = "truncated")
 {
     public const string Names = "a JPEG, PNG, WebP, GIF or TIFF image";
 
@@ -10,7 +10,10 @@ internal sealed record ImageFormat(string Name, string Loader)
     private static readonly ImageFormat _png = new("PNG", "pngload_buffer");
     private static readonly ImageFormat _webP = new("WebP", "webpload_buffer");
     private static readonly ImageFormat _gif = new("GIF", "gifload_buffer");
-    private static readonly ImageFormat _tiff = new("TIFF", "tiffload_buffer");
+
+    // Cut off is an error, a mere warning is not: cameras and editors write many files that deserve one.
+    // For TIFF "truncated" is not enough: strips that cannot be decoded would come out grey.
+    private static readonly ImageFormat _tiff = new("TIFF", "tiffload_buffer", FailOn: "error");
 
     public static ImageFormat? Recognize(ReadOnlySpan<byte> file) => file switch
     {

@@ -16,9 +16,7 @@ internal static unsafe class VipsDecoder
                 $"Image '{name}': found a {format.Name} image, which the installed libvips was built without; convert it, or install a full libvips.");
             loader.SetBytes("buffer", data, file.Length);
             loader.Set("access", "sequential");
-
-            // Cut off is an error, a mere warning is not: cameras and editors write many files that deserve one.
-            loader.Set("fail_on", "truncated");
+            loader.Set("fail_on", format.FailOn);
             if (!loader.TryBuild())
             {
                 throw Damaged(name, format);
