@@ -49,6 +49,25 @@ internal static class PngFile
         return compressed.ToArray();
     }
 
+    /// <summary>Makes the check sums right again after damage, as far as the chunks can be followed, so that the damage gets past them.</summary>
+    public static byte[] RepairChecks(byte[] file)
+    {
+        for (long at = 8; at + 12 <= file.Length;)
+        {
+            long length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan((int)at));
+            if (at + 12 + length > file.Length)
+            {
+                break;
+            }
+
+            byte[] named = file[(int)(at + 4)..(int)(at + 8 + length)];
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan((int)(at + 8 + length)), Crc32(named));
+            at += 12 + length;
+        }
+
+        return file;
+    }
+
     private static byte[] Chunk(string type, byte[] data)
     {
         byte[] named = [.. Encoding.ASCII.GetBytes(type), .. data];
