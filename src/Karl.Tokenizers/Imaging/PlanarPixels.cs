@@ -3,7 +3,7 @@ namespace Karl.Tokenizers.Imaging;
 /// <summary>Between 8-bit interleaved RGB and the networks' float32 planes <c>[3, height, width]</c>, red, green, blue, 0 to 1.</summary>
 public static class PlanarPixels
 {
-    private static readonly float[] _unit = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
+    private static readonly float[] Unit = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
 
     /// <summary>Bytes to planes, each value <c>float32(x) / 255</c> as torchvision's <c>to_tensor</c> computes it.</summary>
     /// <param name="image">Image of any size.</param>
@@ -25,7 +25,7 @@ public static class PlanarPixels
         }
 
         int plane = interleaved.Length / RgbImage.Channels;
-        ReadOnlySpan<float> unit = _unit;
+        ReadOnlySpan<float> unit = Unit;
         Span<float> red = destination[..plane], green = destination.Slice(plane, plane), blue = destination.Slice(2 * plane, plane);
         for (int i = 0; i < red.Length; i++)
         {

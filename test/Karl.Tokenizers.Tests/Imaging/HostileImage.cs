@@ -7,9 +7,9 @@ namespace Karl.Tokenizers.Tests.Imaging;
 internal static class HostileImage
 {
     /// <summary>Long for an image, short for a hang; a busy machine is allowed for.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly ImageDecoder _decoder = new(new ImageDecoderOptions { Limits = new ImageLimits { MaximumPixels = 4_000_000 } });
+    private static readonly ImageDecoder Decoder = new(new ImageDecoderOptions { Limits = new ImageLimits { MaximumPixels = 4_000_000 } });
 
     /// <summary>The image, or null if it was refused as it should be. Anything else fails the test.</summary>
     public static RgbImage? Decode(byte[] file, string description)
@@ -17,7 +17,7 @@ internal static class HostileImage
         Stopwatch watch = Stopwatch.StartNew();
         try
         {
-            RgbImage image = _decoder.Decode(file, description);
+            RgbImage image = Decoder.Decode(file, description);
             Assert.AreEqual(image.Width * image.Height * 3, image.Pixels.Length);
             return image;
         }
@@ -30,7 +30,7 @@ internal static class HostileImage
         }
         finally
         {
-            Assert.IsLessThan(_patience, watch.Elapsed, description);
+            Assert.IsLessThan(Patience, watch.Elapsed, description);
         }
     }
 

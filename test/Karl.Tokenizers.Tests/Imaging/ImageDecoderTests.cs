@@ -6,7 +6,7 @@ namespace Karl.Tokenizers.Tests.Imaging;
 [TestClass]
 public sealed class ImageDecoderTests
 {
-    private static readonly ImageDecoder _decoder = new();
+    private static readonly ImageDecoder Decoder = new();
 
     [TestMethod]
     public void Decode_EveryAcceptedKind_GivesTheImageBack()
@@ -14,7 +14,7 @@ public sealed class ImageDecoderTests
         RgbImage image = TestImages.Waves(83, 47);
         foreach ((string kind, byte[] file) in TestImages.EncodedInEveryWay(image))
         {
-            RgbImage decoded = _decoder.Decode(file, kind);
+            RgbImage decoded = Decoder.Decode(file, kind);
             Assert.AreEqual("83 x 47 RGB", decoded.ToString(), kind);
             double mean = image.Pixels.ToArray().Zip(decoded.Pixels.ToArray()).Average(pair => Math.Abs(pair.First - pair.Second));
             bool lossy = kind.Contains("JPEG", StringComparison.Ordinal) || kind.Contains("lossy", StringComparison.Ordinal) || kind == "GIF";
@@ -30,9 +30,9 @@ public sealed class ImageDecoderTests
         ImageWriter.Write(image, folder["a", "b.png"]);
         byte[] file = File.ReadAllBytes(folder["a", "b.png"]);
         using UnseekableStream stream = new(file);
-        CollectionAssert.AreEqual(image.Pixels.ToArray(), _decoder.Decode(folder["a", "b.png"]).Pixels.ToArray());
-        CollectionAssert.AreEqual(image.Pixels.ToArray(), _decoder.Decode(stream).Pixels.ToArray());
-        CollectionAssert.AreEqual(image.Pixels.ToArray(), _decoder.Decode(file).Pixels.ToArray());
+        CollectionAssert.AreEqual(image.Pixels.ToArray(), Decoder.Decode(folder["a", "b.png"]).Pixels.ToArray());
+        CollectionAssert.AreEqual(image.Pixels.ToArray(), Decoder.Decode(stream).Pixels.ToArray());
+        CollectionAssert.AreEqual(image.Pixels.ToArray(), Decoder.Decode(file).Pixels.ToArray());
         Assert.HasCount(1, Directory.GetFiles(folder["a"]));
     }
 
@@ -86,7 +86,7 @@ public sealed class ImageDecoderTests
     public void Decode_Orientation_IsUndone(int orientation, int width, int height, byte[] expected)
     {
         byte[] file = PngFile.Write(3, 2, 8, PngFile.Grey, [1, 2, 3, 4, 5, 6], ("eXIf", JpegFile.Exif(orientation)));
-        RgbImage upright = _decoder.Decode(file);
+        RgbImage upright = Decoder.Decode(file);
         Assert.AreEqual((width, height), (upright.Width, upright.Height));
         CollectionAssert.AreEqual(expected, upright.Pixels.ToArray().Where((_, index) => index % 3 == 0).ToArray());
     }
@@ -95,7 +95,7 @@ public sealed class ImageDecoderTests
     public void Decode_OrientationInJpeg_IsUndoneUnlessSwitchedOff()
     {
         byte[] file = JpegFile.WithOrientation(ImageWriter.EncodeJpeg(TestImages.Waves(40, 24)), 6);
-        Assert.AreEqual("24 x 40 RGB", _decoder.Decode(file).ToString());
+        Assert.AreEqual("24 x 40 RGB", Decoder.Decode(file).ToString());
         Assert.AreEqual("40 x 24 RGB", new ImageDecoder(new ImageDecoderOptions { ApplyOrientation = false }).Decode(file).ToString());
     }
 
@@ -103,7 +103,7 @@ public sealed class ImageDecoderTests
     public void Decode_CmykJpeg_IsPaperLessInk()
     {
         // Full cyan with a quarter of black, as inks; files store them inverted.
-        RgbImage decoded = _decoder.Decode(JpegFile.Cmyk(16, 16, cyan: 255, magenta: 0, yellow: 0, black: 64));
+        RgbImage decoded = Decoder.Decode(JpegFile.Cmyk(16, 16, cyan: 255, magenta: 0, yellow: 0, black: 64));
         int[] pixel = [.. decoded.Pixels.ToArray().Take(3).Select(value => (int)value)];
         Assert.IsLessThanOrEqualTo(3, pixel[0]);
         Assert.IsInRange(188, 194, pixel[1]);
@@ -115,11 +115,11 @@ public sealed class ImageDecoderTests
     {
         byte[][] files = [.. Enumerable.Range(0, 40).Select(i => ImageWriter.EncodePng(TestImages.Noise(50 + i, 60, i)))];
         Parallel.For(0, 200, i => CollectionAssert.AreEqual(
-            TestImages.Noise(50 + (i % 40), 60, i % 40).Pixels.ToArray(), _decoder.Decode(files[i % 40]).Pixels.ToArray()));
+            TestImages.Noise(50 + (i % 40), 60, i % 40).Pixels.ToArray(), Decoder.Decode(files[i % 40]).Pixels.ToArray()));
     }
 
     private static void AssertPixels(byte[] file, params byte[] expected) =>
-        CollectionAssert.AreEqual(expected, _decoder.Decode(file).Pixels.ToArray());
+        CollectionAssert.AreEqual(expected, Decoder.Decode(file).Pixels.ToArray());
 
     private sealed class UnseekableStream(byte[] bytes) : MemoryStream(bytes)
     {

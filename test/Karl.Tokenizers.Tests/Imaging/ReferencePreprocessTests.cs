@@ -7,24 +7,24 @@ namespace Karl.Tokenizers.Tests.Imaging;
 [TestClass]
 public sealed class ReferencePreprocessTests
 {
-    private static readonly string[] _photos = ["n02692877_airship", "n01443537_goldfish", "n01882714_koala", "n03272010_electric_guitar"];
+    private static readonly string[] Photos = ["n02692877_airship", "n01443537_goldfish", "n01882714_koala", "n03272010_electric_guitar"];
 
-    private static readonly string[] _withAllKinds = ["n01443537_goldfish", "n01882714_koala", "synth_257x513", "synth_100x77"];
+    private static readonly string[] WithAllKinds = ["n01443537_goldfish", "n01882714_koala", "synth_257x513", "synth_100x77"];
 
-    private static readonly string[] _bicubicOnly =
+    private static readonly string[] BicubicOnly =
         ["n02692877_airship", "n03272010_electric_guitar", "synth_300x451", "synth_640x333", "synth_256x256"];
 
     private static IEnumerable<object[]> Cases() =>
     [
-        .. from key in _withAllKinds from kind in new[] { "bicubic_crop", "bilinear_crop", "crop_only" } select new object[] { key, kind },
-        .. from key in _bicubicOnly select new object[] { key, "bicubic_crop" },
+        .. from key in WithAllKinds from kind in new[] { "bicubic_crop", "bilinear_crop", "crop_only" } select new object[] { key, kind },
+        .. from key in BicubicOnly select new object[] { key, "bicubic_crop" },
     ];
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void Process_RecordedPixels_EqualsThePythonStackBitForBit(string key, string kind)
     {
-        string file = _photos.Contains(key) ? key + ".decoded.png" : key + ".png";
+        string file = Photos.Contains(key) ? key + ".decoded.png" : key + ".png";
         RgbImage source = new ImageDecoder().Decode(SharedFiles.Require("reference", "preprocess", file));
         RgbImage ours = new ImagePreprocessor(OptionsFor(kind)).Process(source);
         byte[] expected = RecordedPixels.Read($"{key}.{kind}");
@@ -34,7 +34,7 @@ public sealed class ReferencePreprocessTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Photos))]
+    [DynamicData(nameof(PhotoCases))]
     public void Process_RecordedJpeg_StaysWithinHalfALevelOnAverage(string photo)
     {
         RgbImage source = new ImageDecoder().Decode(SharedFiles.Require("reference", "preprocess", photo + ".jpg"));
@@ -45,7 +45,7 @@ public sealed class ReferencePreprocessTests
         Assert.IsLessThanOrEqualTo(0.5, mean);
     }
 
-    private static IEnumerable<object[]> Photos() => _photos.Select(photo => new object[] { photo });
+    private static IEnumerable<object[]> PhotoCases() => Photos.Select(photo => new object[] { photo });
 
     private static ImagePreprocessorOptions OptionsFor(string kind) => kind switch
     {

@@ -6,22 +6,22 @@ internal sealed record ImageFormat(string Name, string Loader, string FailOn = "
 {
     public const string Names = "a JPEG, PNG, WebP, GIF or TIFF image";
 
-    private static readonly ImageFormat _jpeg = new("JPEG", "jpegload_buffer");
-    private static readonly ImageFormat _png = new("PNG", "pngload_buffer");
-    private static readonly ImageFormat _webP = new("WebP", "webpload_buffer");
-    private static readonly ImageFormat _gif = new("GIF", "gifload_buffer");
+    private static readonly ImageFormat Jpeg = new("JPEG", "jpegload_buffer");
+    private static readonly ImageFormat Png = new("PNG", "pngload_buffer");
+    private static readonly ImageFormat WebP = new("WebP", "webpload_buffer");
+    private static readonly ImageFormat Gif = new("GIF", "gifload_buffer");
 
     // Cut off is an error, a mere warning is not: cameras and editors write many files that deserve one.
     // For TIFF "truncated" is not enough: strips that cannot be decoded would come out grey.
-    private static readonly ImageFormat _tiff = new("TIFF", "tiffload_buffer", FailOn: "error");
+    private static readonly ImageFormat Tiff = new("TIFF", "tiffload_buffer", FailOn: "error");
 
     public static ImageFormat? Recognize(ReadOnlySpan<byte> file) => file switch
     {
-        [0xFF, 0xD8, 0xFF, ..] => _jpeg,
-        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => _png,
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => _webP,
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => _gif,
-        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => _tiff,
+        [0xFF, 0xD8, 0xFF, ..] => Jpeg,
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Png,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebP,
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => Gif,
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => Tiff,
         _ => null,
     };
 

@@ -10,12 +10,12 @@ internal static class VipsLibrary
     private const int OldestMinor = 13;
     private const int WarningLevel = 1 << 4;
 
-    private static readonly Lazy<nint> _handle = new(LoadVips);
-    private static readonly Lazy<bool> _started = new(Start);
+    private static readonly Lazy<nint> Handle = new(LoadVips);
+    private static readonly Lazy<bool> Started = new(Start);
 
     /// <summary>Makes sure that libvips is loaded and started.</summary>
     /// <exception cref="DllNotFoundException">No usable libvips was found; the message says what was tried and what to install.</exception>
-    public static void EnsureStarted() => _ = _started.Value;
+    public static void EnsureStarted() => _ = Started.Value;
 
     /// <summary>File names of libvips from NetVips.Native, Debian, Homebrew, and the npm packages of sharp (which put the C functions into libvips-cpp).</summary>
     private static IEnumerable<string> Candidates()
@@ -33,7 +33,7 @@ internal static class VipsLibrary
     private static bool Start()
     {
         NativeLibrary.SetDllImportResolver(typeof(VipsLibrary).Assembly, Resolve);
-        nint handle = _handle.Value;
+        nint handle = Handle.Value;
         if (VipsNative.Initialize("karl") != 0)
         {
             throw new DllNotFoundException($"libvips was found but did not start: {VipsErrors.Take()}. Install another build of it.");
@@ -74,7 +74,7 @@ internal static class VipsLibrary
 
     private static nint Resolve(string libraryName, Assembly assembly, DllImportSearchPath? searchPath) => libraryName switch
     {
-        VipsNative.Vips => _handle.Value,
+        VipsNative.Vips => Handle.Value,
         VipsNative.GObject => Companion("g_object_unref", "libgobject-2.0-0.dll"),
         VipsNative.GLib => Companion("g_free", "libglib-2.0-0.dll"),
         _ => 0,
@@ -82,8 +82,8 @@ internal static class VipsLibrary
 
     /// <summary>GLib is reachable through libvips, built in or as its dependency, except on Windows where it is a library of its own.</summary>
     private static nint Companion(string function, string windowsName) =>
-        NativeLibrary.TryGetExport(_handle.Value, function, out _)
-            ? _handle.Value
+        NativeLibrary.TryGetExport(Handle.Value, function, out _)
+            ? Handle.Value
             : NativeLibrary.Load(windowsName, typeof(VipsLibrary).Assembly, null);
 
     /// <summary>Damaged files make libvips write warnings to standard error; what matters comes back as an error.</summary>
