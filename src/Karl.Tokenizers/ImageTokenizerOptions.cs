@@ -18,11 +18,14 @@ public sealed record ImageTokenizerOptions
     /// <summary>Threads that compute one run; null is ONNX Runtime's choice, one per physical core. Where many callers share a machine, 1 is better.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Most files that are read and resized at the same time while the model runs; null is one per processor. Memory grows with it.</summary>
+    public int? PreparationThreads { get; init; }
+
     /// <summary>Whether idle compute threads wait actively, which answers sooner but keeps cores busy.</summary>
     public bool AllowSpinning { get; init; } = true;
 
     /// <summary>Most images in one run. Raise it on a GPU; memory grows with it.</summary>
-    public int BatchSize { get; init; } = 8;
+    public int BatchSize { get; init; } = 4;
 
     /// <summary>Which halves of the model are loaded; one that is not needed costs time and memory.</summary>
     public TokenizerParts Parts { get; init; } = TokenizerParts.All;
@@ -39,6 +42,11 @@ public sealed record ImageTokenizerOptions
         if (Threads is < 1 or > 1024)
         {
             problems.Add($"Threads is {Threads}; 1 to 1024, or null, was expected.");
+        }
+
+        if (PreparationThreads is < 1 or > 1024)
+        {
+            problems.Add($"PreparationThreads is {PreparationThreads}; 1 to 1024, or null, was expected.");
         }
 
         if (BatchSize is < 1 or > 4096)
