@@ -18,8 +18,7 @@ public sealed class Attributes : IEnumerable<KeyValuePair<string, object>>
     public int Count => _values.Count;
 
     /// <summary>Adds a setting while the collection is being written down: <c>new Attributes { { "axis", 1L } }</c>.</summary>
-    internal void Add(string name, object value) => _values.Add(name, value is long or float or string or long[]
-        ? value
+    internal void Add(string name, object value) => _values.Add(name, value is long or float or string or long[]? value
         : throw new ArgumentException($"Attribute '{name}' is a {value.GetType().Name}; wanted long, float, string or long[]."));
 
     /// <summary>A whole number, or the default where it is not set.</summary>

@@ -7,7 +7,7 @@ namespace Karl.Tokenizers.Tests.TokenFiles;
 [TestClass]
 public sealed class TokenLineFileTests
 {
-    private static readonly TokenFileSettings s_settings = new("0123456789abcdef", 0.05f, 32);
+    private static readonly TokenFileSettings Settings = new("0123456789abcdef", 0.05f, 32);
 
     [TestMethod]
     public void OpenOrCreate_AfterACutAnywhere_DropsTheHalfLineAndContinues()
@@ -21,7 +21,7 @@ public sealed class TokenLineFileTests
         {
             File.WriteAllBytes(path, whole[..length]);
             int complete = ends.Count(end => end <= length);
-            using (TokenLineFile file = TokenLineFile.OpenOrCreate(path, s_settings))
+            using (TokenLineFile file = TokenLineFile.OpenOrCreate(path, Settings))
             {
                 Assert.AreEqual(complete, file.EarlierLines);
                 Assert.AreEqual(complete >= 2 ? 1 : 0, file.EarlierErrors);
@@ -47,10 +47,10 @@ public sealed class TokenLineFileTests
         using TemporaryFolder folder = new();
         string path = folder["x.jsonl"];
         byte[] before = Write(path, [Line("a")]);
-        foreach (TokenFileSettings other in new[] { s_settings with { Model = "fedcba9876543210" }, s_settings with { Epsilon = 0.07f }, s_settings with { Budget = 16 } })
+        foreach (TokenFileSettings other in new[] { Settings with { Model = "fedcba9876543210" }, Settings with { Epsilon = 0.07f }, Settings with { Budget = 16 } })
         {
             string message = Assert.ThrowsExactly<KarlFormatException>(() => TokenLineFile.OpenOrCreate(path, other)).Message;
-            StringAssert.Contains(message, $"was begun with {s_settings}; now {other} is asked for");
+            StringAssert.Contains(message, $"was begun with {Settings}; now {other} is asked for");
         }
 
         CollectionAssert.AreEqual(before, File.ReadAllBytes(path));
@@ -64,7 +64,7 @@ public sealed class TokenLineFileTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["notes"], content);
-        Assert.ThrowsExactly<KarlFormatException>(() => TokenLineFile.OpenOrCreate(folder["notes"], s_settings));
+        Assert.ThrowsExactly<KarlFormatException>(() => TokenLineFile.OpenOrCreate(folder["notes"], Settings));
         Assert.AreEqual(content, File.ReadAllText(folder["notes"]));
     }
 
@@ -72,8 +72,8 @@ public sealed class TokenLineFileTests
     public void OpenOrCreate_WhileAnotherWrites_IsRefused()
     {
         using TemporaryFolder folder = new();
-        using TokenLineFile first = TokenLineFile.OpenOrCreate(folder["x.jsonl"], s_settings);
-        Assert.ThrowsExactly<IOException>(() => TokenLineFile.OpenOrCreate(folder["x.jsonl"], s_settings));
+        using TokenLineFile first = TokenLineFile.OpenOrCreate(folder["x.jsonl"], Settings);
+        Assert.ThrowsExactly<IOException>(() => TokenLineFile.OpenOrCreate(folder["x.jsonl"], Settings));
         long before = new FileInfo(folder["x.jsonl"]).Length;
         first.Append(Line("a"));
         Assert.AreEqual(before + Line("a").ToString().Length + 1, new FileInfo(folder["x.jsonl"]).Length, "each line is in the file at once");
@@ -83,7 +83,7 @@ public sealed class TokenLineFileTests
     public void Append_TokensOfOtherSettings_IsRefused()
     {
         using TemporaryFolder folder = new();
-        using TokenLineFile file = TokenLineFile.OpenOrCreate(folder["x.jsonl"], s_settings with { Budget = 16 });
+        using TokenLineFile file = TokenLineFile.OpenOrCreate(folder["x.jsonl"], Settings with { Budget = 16 });
         Assert.ThrowsExactly<ArgumentException>(() => file.Append(Line("a")));
     }
 
@@ -109,11 +109,11 @@ public sealed class TokenLineFileTests
         StringAssert.Contains(Assert.ThrowsExactly<KarlFormatException>(() => TokenLineReader.Read(folder["x.jsonl"]).Count()).Message, "line 2 is not a token line");
     }
 
-    private static TokenLine Line(string path) => new(path, TokenSequence.FromCodes([1, 5], [3, 60], 64, 32, 0.05f), null, s_settings.Model, 1.5);
+    private static TokenLine Line(string path) => new(path, TokenSequence.FromCodes([1, 5], [3, 60], 64, 32, 0.05f), null, Settings.Model, 1.5);
 
     private static byte[] Write(string path, TokenLine[] lines)
     {
-        using (TokenLineFile file = TokenLineFile.OpenOrCreate(path, s_settings))
+        using (TokenLineFile file = TokenLineFile.OpenOrCreate(path, Settings))
         {
             foreach (TokenLine line in lines)
             {

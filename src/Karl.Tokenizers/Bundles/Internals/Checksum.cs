@@ -3,13 +3,13 @@ namespace Karl.Tokenizers.Bundles.Internals;
 /// <summary>CRC-32 as zip wants it (polynomial 0xEDB88320), eight bytes a step.</summary>
 internal static class Checksum
 {
-    private static readonly uint[][] s_tables = MakeTables();
+    private static readonly uint[][] Tables = MakeTables();
 
     /// <summary>The checksum of what had <paramref name="checksum"/> so far (0 at the beginning) followed by <paramref name="bytes"/>.</summary>
     public static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
     {
         uint state = ~checksum;
-        uint[][] tables = s_tables;
+        uint[][] tables = Tables;
         while (bytes.Length >= 8)
         {
             uint low = state ^ System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes);

@@ -10,13 +10,13 @@ namespace Karl.Tokenizers.TokenFiles.Internals;
 internal static class TokenLineJson
 {
     private const int LargestBudget = 4096;
-    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     public static ArrayBufferWriter<byte> Write(TokenLine line)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using Utf8JsonWriter json = new(buffer, s_writing);
+        using Utf8JsonWriter json = new(buffer, Writing);
         json.WriteStartObject();
         json.WriteString("path", line.Path);
         if (line.Tokens is null)
@@ -81,7 +81,7 @@ internal static class TokenLineJson
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(utf8, s_reading);
+            using JsonDocument document = JsonDocument.Parse(utf8, Reading);
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
