@@ -15,22 +15,28 @@ public sealed partial class Graph
     public IReadOnlyList<Tensor> Apply(Operator @operator, IReadOnlyList<Tensor?> inputs, Attributes? attributes = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        var place = $"{@operator} at '{_names.Here}'";
+        return Apply(@operator, inputs, attributes, [], $"{@operator} at '{_names.Here}'");
+    }
+
+    internal Tensor Apply1(Operator @operator, Attributes? attributes, params Tensor?[] inputs) => Apply(@operator, inputs, attributes)[0];
+
+    /// <summary>Adds a node whose outputs have names already; an automatic one where a name is null or left out.</summary>
+    internal IReadOnlyList<Tensor> Apply(Operator @operator, IReadOnlyList<Tensor?> inputs, Attributes? attributes, IReadOnlyList<string?> names, string place)
+    {
         foreach (var input in inputs)
         {
             if (input is not null) Own(input, place);
         }
         var node = new Node(@operator, [.. inputs], attributes ?? Attributes.None);
         var results = ShapeRules.Infer(new NodeDraft(node, place));
-        node.Outputs = [.. results.Select(result => Register(new Tensor(this, _names.NextResult(@operator), TensorKind.Result, result.Type, result.Shape)
+        if (names.Count > results.Length) throw new ArgumentException($"{place}: {names.Count} outputs are named ({string.Join(", ", names)}); the operator gives {results.Length} here.");
+        node.Outputs = [.. results.Select((result, index) => Register(new Tensor(this, names.ElementAtOrDefault(index) ?? _names.NextResult(@operator), TensorKind.Result, result.Type, result.Shape)
         {
             Producer = node,
             Lengths = result.Lengths,
-            HasAutomaticName = true,
+            HasAutomaticName = names.ElementAtOrDefault(index) is null,
         }))];
         _nodes.Add(node);
         return node.Outputs;
     }
-
-    internal Tensor Apply1(Operator @operator, Attributes? attributes, params Tensor?[] inputs) => Apply(@operator, inputs, attributes)[0];
 }

@@ -1,3 +1,5 @@
+using Karl.Graphs.Internals;
+
 namespace Karl.Graphs;
 
 public sealed partial class Graph
@@ -8,6 +10,7 @@ public sealed partial class Graph
     {
         ArgumentNullException.ThrowIfNull(length);
         if (length.IsFixed) return Integers(length.Value);
+        if (Bearer(length) is { } bearer && !length.Names.All(KnowsName)) return Taken(bearer, length);
         Tensor? sum = null;
         foreach (var (factor, names) in length.Polynomial.Terms)
         {
@@ -34,15 +37,30 @@ public sealed partial class Graph
         ? Integers([.. lengths.Select(length => length.Value)])
         : Tensor.Concat(0, [.. lengths.Select(LengthOf)]);
 
+    /// <summary>Whether <see cref="LengthOf"/> can give the length.</summary>
+    internal bool KnowsLength(Dimension length) => length.Names.All(KnowsName) || Bearer(length) is not null;
+
+    private bool KnowsName(string name) =>
+        Bearer(Dimension.Named(name)) is not null
+        || (PolynomialParser.TryParseFloor(name, out var dividend, out _) && KnowsLength(new(dividend)));
+
     private Tensor NamedLength(string name)
     {
         var length = Dimension.Named(name);
-        foreach (var tensor in _inputs.Concat(_nodes.SelectMany(node => node.Outputs)))
-        {
-            if (tensor.Kind == TensorKind.Input && tensor.Lengths is [var value] && value == length) return tensor.Reshape(1);
-            var axis = tensor.Shape.ToList().IndexOf(length);
-            if (axis >= 0) return tensor.ShapeOf().Gather(Integers(axis), 0);
-        }
-        throw new ArgumentException($"Graph '{Name}': no tensor has an axis of length '{name}', so its value is not known when the graph runs.");
+        if (Bearer(length) is { } tensor) return Taken(tensor, length);
+        return PolynomialParser.TryParseFloor(name, out var dividend, out var divisor)
+            ? LengthOf(new Dimension(dividend)) / Integers(divisor)
+            : throw new ArgumentException($"Graph '{Name}': no tensor has an axis of length '{name}', so its value is not known when the graph runs.");
     }
+
+    private Tensor Taken(Tensor bearer, Dimension length) => IsLengthInput(bearer, length)
+        ? bearer.Reshape(1)
+        : bearer.ShapeOf().Gather(Integers(bearer.Shape.ToList().IndexOf(length)), 0);
+
+    /// <summary>The first tensor that tells a length: an input that is the length itself, or any with such an axis.</summary>
+    private Tensor? Bearer(Dimension length) => _inputs.Concat(_nodes.SelectMany(node => node.Outputs))
+        .FirstOrDefault(tensor => IsLengthInput(tensor, length) || tensor.Shape.Contains(length));
+
+    private static bool IsLengthInput(Tensor tensor, Dimension length) =>
+        tensor.Kind == TensorKind.Input && tensor.Lengths is [var value] && value == length;
 }

@@ -13,6 +13,7 @@ public sealed partial class Graph(string name = "graph")
     private readonly List<Tensor> _parameters = [];
     private readonly List<Tensor> _constants = [];
     private readonly List<Tensor> _outputs = [];
+    private readonly HashSet<Tensor> _knownOutputs = [];
     private readonly List<Node> _nodes = [];
     private readonly NameRegistry _names = new();
     private readonly Dictionary<string, Tensor> _constantsByContent = new(StringComparer.Ordinal);
@@ -73,15 +74,7 @@ public sealed partial class Graph(string name = "graph")
     {
         ArgumentNullException.ThrowIfNull(data);
         var content = ConstantContent.Key(data);
-        if (_constantsByContent.TryGetValue(content, out var known)) return known;
-        var tensor = Register(new Tensor(this, _names.NextConstant(), TensorKind.Constant, data.Type, Shape.Of(data.Shape))
-        {
-            Data = data,
-            Lengths = ConstantContent.Lengths(data),
-        });
-        _constants.Add(tensor);
-        _constantsByContent.Add(content, tensor);
-        return tensor;
+        return _constantsByContent.TryGetValue(content, out var known) ? known : AddConstant(_names.NextConstant(), data, content);
     }
 
     /// <summary>A single number, without axes.</summary>
@@ -102,8 +95,8 @@ public sealed partial class Graph(string name = "graph")
     {
         ArgumentNullException.ThrowIfNull(tensor);
         Own(tensor, "output '" + name + "'");
-        var output = tensor.Kind == TensorKind.Result && tensor.Name == name && !_outputs.Contains(tensor) ? tensor : NameExactly(tensor, name);
-        _outputs.Add(output);
+        var output = tensor.Kind == TensorKind.Result && tensor.Name == name ? tensor : NameExactly(tensor, name);
+        AddOutput(output);
         return output;
     }
 
@@ -121,9 +114,24 @@ public sealed partial class Graph(string name = "graph")
     {
         if (!shape.IsFixed) throw new ArgumentException($"Weight '{name}' has shape {shape}; a weight needs fixed lengths.");
         if (data is null && Find(name) is { Kind: TensorKind.Parameter, Data: null } known && known.Type == type && known.Shape.Equals(shape)) return known;
-        var tensor = Register(new Tensor(this, name, TensorKind.Parameter, type, shape) { Data = data });
+        var tensor = Register(new Tensor(this, name, TensorKind.Parameter, type, shape)
+        {
+            Data = data,
+            Lengths = data is null ? null : ConstantContent.Lengths(data),
+        });
         _parameters.Add(tensor);
         return tensor;
+    }
+
+    /// <summary>A constant of this very name, even where an equal one is there.</summary>
+    internal Tensor AddConstant(string name, TensorData data) => AddConstant(name, data, ConstantContent.Key(data));
+
+    /// <summary>Makes a tensor an output under the name it has.</summary>
+    internal void AddOutput(Tensor tensor)
+    {
+        if (!_knownOutputs.Add(tensor)) throw new ArgumentException($"'{tensor.Name}' is an output already; give the second one a name of its own.");
+        tensor.HasAutomaticName = false;
+        _outputs.Add(tensor);
     }
 
     internal Tensor NameExactly(Tensor tensor, string name)
@@ -138,6 +146,20 @@ public sealed partial class Graph(string name = "graph")
     }
 
     internal void Reserve(IEnumerable<string> names) => _names.Reserve(names);
+
+    internal bool IsReserved(string name) => _names.IsReserved(name);
+
+    private Tensor AddConstant(string name, TensorData data, string content)
+    {
+        var tensor = Register(new Tensor(this, name, TensorKind.Constant, data.Type, Shape.Of(data.Shape))
+        {
+            Data = data,
+            Lengths = ConstantContent.Lengths(data),
+        });
+        _constants.Add(tensor);
+        _constantsByContent.TryAdd(content, tensor);
+        return tensor;
+    }
 
     private Tensor Register(Tensor tensor)
     {

@@ -45,6 +45,8 @@ internal sealed class NameRegistry
     /// <summary>Keeps names from being given automatically.</summary>
     public void Reserve(IEnumerable<string> names) => _reserved.UnionWith(names);
 
+    public bool IsReserved(string name) => _reserved.Contains(name);
+
     public string NextResult(Operator @operator) => Next(Qualify(Underscored(@operator.ToString())));
 
     public string NextConstant() => Next("constant");

@@ -25,13 +25,23 @@ internal static class OnnxFields
 
     public static class Attribute
     {
-        public const int Name = 1, Number = 2, Integer = 3, Text = 4, Tensor = 5, Subgraph = 6, Numbers = 7, Integers = 8, Type = 20;
-        public const long NumberType = 1, IntegerType = 2, TextType = 3, TensorType = 4, IntegersType = 7;
+        public const int Name = 1, Number = 2, Integer = 3, Text = 4, Tensor = 5, Subgraph = 6, Numbers = 7, Integers = 8, Subgraphs = 11, Type = 20;
+        public const long NumberType = 1, IntegerType = 2, TextType = 3, TensorType = 4, NumbersType = 6, IntegersType = 7;
     }
 
     public static class Tensor
     {
-        public const int Lengths = 1, Type = 2, Floats = 4, Int32s = 5, Int64s = 7, Name = 8, Raw = 9, Doubles = 10, ExternalData = 13, DataLocation = 14;
+        public const int Lengths = 1, Type = 2, Segment = 3, Floats = 4, Int32s = 5, Int64s = 7, Name = 8, Raw = 9, Doubles = 10, ExternalData = 13, DataLocation = 14;
+    }
+
+    public static class SparseTensor
+    {
+        public const int Values = 1, Lengths = 3;
+    }
+
+    public static class Function
+    {
+        public const int Nodes = 7;
     }
 
     public static class ValueInfo

@@ -6,6 +6,9 @@ internal static class OperatorTable
     /// <summary>The version of ONNX's own operators that is written.</summary>
     public const long OperatorSet = 21;
 
+    /// <summary>The versions that can be read: since the first, axes are inputs; up to the last, our operators only gained types.</summary>
+    public const long OldestOperatorSet = 13, NewestOperatorSet = 23;
+
     /// <summary>The version of ONNX Runtime's additional operators that is written.</summary>
     public const long MicrosoftOperatorSet = 1;
 
@@ -35,5 +38,8 @@ internal static class OperatorTable
 
     /// <summary>Our operator of an ONNX name; <c>Identity</c> is read as <see cref="Operator.Identity"/>.</summary>
     public static bool TryGet(string domain, string name, out Operator @operator) =>
-        Operators.TryGetValue((domain == "ai.onnx" ? "" : domain, name), out @operator);
+        Operators.TryGetValue((Canonical(domain), name), out @operator);
+
+    /// <summary>The one name of a domain that has two.</summary>
+    public static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;
 }
