@@ -5,6 +5,8 @@ namespace Karl.Graphs;
 /// <summary>The lengths of a tensor's axes, outermost first; no axes for a single number. Printed as <c>[batch, 3, 256, 256]</c>.</summary>
 public sealed class Shape : IReadOnlyList<Dimension>, IEquatable<Shape>
 {
+    internal const int MostAxes = 64;
+
     private readonly Dimension[] _dimensions;
 
     /// <summary>A shape of these lengths, outermost first.</summary>
@@ -12,6 +14,7 @@ public sealed class Shape : IReadOnlyList<Dimension>, IEquatable<Shape>
     {
         ArgumentNullException.ThrowIfNull(dimensions);
         _dimensions = [.. dimensions];
+        if (_dimensions.Length > MostAxes) throw new ArgumentException($"A shape has {_dimensions.Length} axes; wanted at most {MostAxes}.");
         foreach (var dimension in _dimensions)
         {
             ArgumentNullException.ThrowIfNull(dimension, nameof(dimensions));

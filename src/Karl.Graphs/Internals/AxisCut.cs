@@ -11,12 +11,12 @@ internal sealed class AxisCut
         node.Require(step != 0, "the step must not be zero");
         node.Require(step > 0 || length.IsFixed, "stepping backwards needs an axis of fixed length");
         _step = step;
-        _start = FromFront(start, length, step > 0 ? 0 : -1);
-        var stop = FromFront(end, length, step > 0 ? 0 : -1);
+        _start = FromFront(start, length, 0, step > 0 ? 0 : -1);
+        var stop = FromFront(end, length, step > 0 ? 0 : -1, step > 0 ? 0 : -1);
         Length = step > 0
             ? (stop - _start + (step - 1)).FloorDivide(step)
             : (_start - stop + (-step - 1)).FloorDivide(-step);
-        if (Length.IsFixed && Length.Value < 0) Length = 0;
+        if (length == 0 || (Length.IsFixed && Length.Value < 0)) Length = 0;
     }
 
     public Dimension Length { get; }
@@ -26,13 +26,13 @@ internal sealed class AxisCut
         ? [.. Enumerable.Range(0, (int)Length.Value).Select(index => row[(int)(_start.Value + index * _step)])]
         : null;
 
-    /// <summary>Negative places count from the end; places beyond a known length stop at it (backwards: one before the first, at the last).</summary>
-    private static Dimension FromFront(Dimension place, Dimension length, long lowest)
+    /// <summary>Negative places count from the end; places beyond a known length stop at the lowest, or at the length plus <paramref name="beyond"/>.</summary>
+    private static Dimension FromFront(Dimension place, Dimension length, long lowest, long beyond)
     {
         if (!place.IsFixed) return place;
-        if (place.Value > int.MaxValue) return lowest < 0 ? length - 1 : length;
+        if (place.Value > int.MaxValue) return length + beyond;
         if (place.Value < int.MinValue) return lowest;
         var counted = place.Value < 0 ? length + place : place;
-        return counted.IsFixed && length.IsFixed ? Math.Clamp(counted.Value, lowest, length.Value + lowest) : counted;
+        return counted.IsFixed && length.IsFixed ? Math.Max(lowest, Math.Min(counted.Value, length.Value + beyond)) : counted;
     }
 }

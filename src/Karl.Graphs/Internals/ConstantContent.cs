@@ -5,7 +5,8 @@ namespace Karl.Graphs.Internals;
 /// <summary>What a constant holds: as a key that finds equal ones, and as lengths where it is a small row of integers.</summary>
 internal static class ConstantContent
 {
-    private const int MostLengths = 64;
+    /// <summary>Longer rows are no shapes or axes, so their elements are not followed.</summary>
+    public const int MostLengths = 64;
 
     public static string Key(TensorData data) =>
         $"{data} {(data.Bytes.Length <= 64 ? Convert.ToHexString(data.Bytes.Span) : Convert.ToHexString(SHA256.HashData(data.Bytes.Span)))}";

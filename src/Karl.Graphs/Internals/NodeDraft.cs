@@ -9,6 +9,8 @@ internal readonly record struct TensorFacts(ElementType Type, Shape Shape, IRead
 /// <summary>A node not yet in the graph, as a shape rule sees it: inputs by place, settings, and errors that name the node.</summary>
 internal sealed class NodeDraft(Node node, string place)
 {
+    private const int MostInputsNamed = 8;
+
     public Operator Operator => node.Operator;
 
     public Attributes Attributes => node.Attributes;
@@ -55,8 +57,9 @@ internal sealed class NodeDraft(Node node, string place)
 
     public ArgumentException Error(string problem)
     {
-        var inputs = string.Join(", ", node.Inputs.Select(input => input?.ToString() ?? "(none)"));
-        return new ArgumentException($"{place}: {problem}. Inputs: {inputs}.");
+        var inputs = string.Join(", ", node.Inputs.Take(MostInputsNamed).Select(input => input?.ToString() ?? "(none)"));
+        var more = node.Inputs.Count > MostInputsNamed ? $" and {node.Inputs.Count - MostInputsNamed} more" : "";
+        return new ArgumentException($"{place}: {problem}. Inputs: {inputs}{more}.");
     }
 
     private Shape Broadcast(Shape left, Shape right)

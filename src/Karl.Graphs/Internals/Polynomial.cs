@@ -24,6 +24,7 @@ internal sealed class Polynomial
 {
     private const int MaximumTerms = 64;
     private const int MaximumDegree = 16;
+    private const int MaximumCharacters = 1024;
 
     private readonly Monomial[] _terms;
 
@@ -35,6 +36,10 @@ internal sealed class Polynomial
             sums[term.Names] = checked(sums.GetValueOrDefault(term.Names) + term.Factor);
         }
         _terms = [.. sums.Where(sum => sum.Value != 0).Select(sum => new Monomial(sum.Value, sum.Key))];
+        if (_terms.Sum(term => term.Names.Sum(name => (long)name.Length)) > MaximumCharacters)
+        {
+            throw new ArgumentException($"The names in a dimension grew past {MaximumCharacters} characters; give it a name of its own instead.");
+        }
         if (_terms.Length > MaximumTerms || (_terms.Length > 0 && _terms[0].Names.Length > MaximumDegree))
         {
             throw new ArgumentException($"A dimension grew past {MaximumTerms} terms or degree {MaximumDegree}; give it a name of its own instead.");

@@ -6,10 +6,12 @@ namespace Karl.Graphs.Internals;
 /// <summary>Reads what <see cref="Polynomial.ToString"/> prints.</summary>
 internal static class PolynomialParser
 {
+    private const string Signs = "+-*/()";
+
     public static bool TryParse(string text, [NotNullWhen(true)] out Polynomial? value)
     {
         value = Polynomial.Number(0);
-        text = text.Replace(" ", "", StringComparison.Ordinal);
+        text = WithoutSpacesAroundSigns(text);
         var position = 0;
         while (position < text.Length)
         {
@@ -32,6 +34,13 @@ internal static class PolynomialParser
             && long.TryParse(name.AsSpan(slash + 2, name.Length - slash - 3), NumberStyles.None, CultureInfo.InvariantCulture, out divisor)
             && divisor > 0
             && TryParse(name[7..slash], out dividend);
+    }
+
+    private static string WithoutSpacesAroundSigns(string text)
+    {
+        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(parts.Select((part, index) =>
+            index == 0 || Signs.Contains(part[0]) || Signs.Contains(parts[index - 1][^1]) ? part : " " + part));
     }
 
     private static bool TryReadProduct(string text, ref int position, [NotNullWhen(true)] out Polynomial? product)

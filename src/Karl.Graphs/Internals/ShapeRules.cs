@@ -3,7 +3,20 @@ namespace Karl.Graphs.Internals;
 /// <summary>Which rule says what an operator's outputs are.</summary>
 internal static class ShapeRules
 {
-    public static TensorFacts[] Infer(NodeDraft node) => node.Operator switch
+    public static TensorFacts[] Infer(NodeDraft node)
+    {
+        InputCounts.Check(node);
+        try
+        {
+            return Rule(node);
+        }
+        catch (OverflowException)
+        {
+            throw node.Error("a length does not fit in 64 bits");
+        }
+    }
+
+    private static TensorFacts[] Rule(NodeDraft node) => node.Operator switch
     {
         Operator.Add or Operator.Subtract or Operator.Multiply or Operator.Divide or Operator.Min or Operator.Max => ElementwiseRules.Binary(node),
         Operator.Pow => ElementwiseRules.Power(node),

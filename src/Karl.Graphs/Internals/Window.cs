@@ -13,6 +13,7 @@ internal sealed record Window(IReadOnlyList<long> Kernel, IReadOnlyList<long> St
             node.Attributes.Integers("pads", new long[2 * axes]));
         node.Require(window.Kernel.Count == axes && window.Strides.Count == axes && window.Dilations.Count == axes && window.Pads.Count == 2 * axes, $"kernel, strides, dilations and pads must be given for {axes} axes");
         node.Require(window.Kernel.Concat(window.Strides).Concat(window.Dilations).All(size => size > 0), "kernel, strides and dilations must be above zero");
+        node.Require(window.Pads.All(pad => pad >= 0), "pads must not be negative");
         node.Require(node.Attributes.Text("auto_pad", "NOTSET") == "NOTSET", "padding must be given in numbers");
         return window;
     }
@@ -20,12 +21,15 @@ internal sealed record Window(IReadOnlyList<long> Kernel, IReadOnlyList<long> St
     /// <summary>How many places the window has along an axis.</summary>
     public Dimension Along(NodeDraft node, int axis, Dimension length)
     {
-        var room = length + (Pads[axis] + Pads[axis + Kernel.Count] - Dilations[axis] * (Kernel[axis] - 1) - 1);
+        var room = length + checked(Pads[axis] + Pads[axis + Kernel.Count] - Reach(axis));
         node.Require(!room.IsFixed || room.Value >= 0, $"a kernel of {Kernel[axis]} does not fit into a length of {length} with {Pads[axis]}+{Pads[axis + Kernel.Count]} of padding");
         return room.FloorDivide(Strides[axis]) + 1;
     }
 
     /// <summary>The length that has so many places.</summary>
     public Dimension Against(int axis, Dimension places) =>
-        (places - 1) * Strides[axis] + (Dilations[axis] * (Kernel[axis] - 1) + 1 - Pads[axis] - Pads[axis + Kernel.Count]);
+        (places - 1) * Strides[axis] + checked(Reach(axis) - Pads[axis] - Pads[axis + Kernel.Count]);
+
+    /// <summary>How many elements lie from the first to the last one under the kernel.</summary>
+    private long Reach(int axis) => checked(Dilations[axis] * (Kernel[axis] - 1) + 1);
 }

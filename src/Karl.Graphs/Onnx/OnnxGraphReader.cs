@@ -6,6 +6,7 @@ internal sealed class OnnxGraphReader
     private readonly OnnxHeader _header;
     private readonly WireMessage _message;
     private readonly Graph _graph;
+    private long _shapeCharacters;
 
     public OnnxGraphReader(OnnxHeader header)
     {
@@ -82,13 +83,12 @@ internal sealed class OnnxGraphReader
             return;
         }
         OperatorTable.TryGet(node.Domain, node.Operator, out var @operator);
-        var inputs = node.Inputs.Select((name, index) => Input(node, name, index)).ToList();
+        var inputs = Trimmed(node.Inputs).Select((name, index) => Input(node, name, index)).ToList();
         var attributes = OlderForms.Renew(_graph, node, @operator, inputs, OnnxAttributes.Read(node, @operator));
         if (attributes.Integer("num_outputs", 0) > node.Outputs.Count) throw node.Error($"{attributes.Integer("num_outputs", 0)} outputs are announced, {node.Outputs.Count} are named.");
         try
         {
-            var names = node.Outputs.Select(name => name.Length > 0 ? name : null);
-            _graph.Apply(@operator, inputs, attributes, [.. names.Reverse().SkipWhile(name => name is null).Reverse()], node.Place);
+            CountShapes(_graph.Apply(@operator, inputs, attributes, [.. Trimmed(node.Outputs).Select(name => name.Length > 0 ? name : null)], node.Place));
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {
@@ -121,6 +121,20 @@ internal sealed class OnnxGraphReader
             var declared = value.Lengths is null ? "any shape" : $"[{string.Join(", ", value.Lengths.Select(length => length?.ToString() ?? "?"))}]";
             throw new OnnxFormatException($"{role} '{value.Name}' is declared as {OnnxElementTypes.NameOf(value.TypeNumber ?? 0)} {declared}, but it is {tensor}.");
         }
+    }
+
+    /// <summary>Without the trailing ones that are left out.</summary>
+    private static IEnumerable<string> Trimmed(IEnumerable<string> names) => names.Reverse().SkipWhile(name => name.Length == 0).Reverse();
+
+    /// <summary>Keeps symbolic lengths from growing with every node of a file that is made to do so.</summary>
+    private void CountShapes(IReadOnlyList<Tensor> outputs)
+    {
+        foreach (var output in outputs)
+        {
+            _shapeCharacters += output.Shape.Concat(output.Lengths ?? []).Sum(length => (long)length.ToString().Length);
+        }
+        var most = 1_000_000 + 8L * _message.Length;
+        if (_shapeCharacters > most) throw new OnnxFormatException($"Graph '{_graph.Name}': the lengths up to '{outputs[0].Name}' take {_shapeCharacters} characters; wanted at most {most} for a file of its size.");
     }
 
     private static bool IsConstant(OnnxNode node) => node is { Domain: "", Operator: "Constant" };

@@ -5,8 +5,6 @@ namespace Karl.Graphs.Onnx;
 /// <summary>Reads the values of weights and constants: raw bytes as a view of the file, numbers written one by one into an array of their own.</summary>
 internal static class OnnxTensors
 {
-    private const int MostAxes = 64;
-
     /// <summary>A tensor's name (may be empty) and values.</summary>
     /// <param name="message">The tensor.</param>
     /// <param name="role">What to call it in errors where it has no name.</param>
@@ -31,7 +29,7 @@ internal static class OnnxTensors
         if (external) throw new OnnxFormatException($"{place}: the values lie in another file; wanted them in this one. Save the model with its data inside.");
         if (segment) throw new OnnxFormatException($"{place}: the values are cut into segments; wanted them whole.");
         if (!OnnxElementTypes.TryGet(number, out var type)) throw new OnnxFormatException($"{place}: the element type is {OnnxElementTypes.NameOf(number)}; wanted one of {string.Join(", ", Enum.GetValues<ElementType>().Select(known => known.Word()))}.");
-        if (lengths.Count > MostAxes || lengths.Any(length => length < 0)) throw new OnnxFormatException($"{place}: {lengths.Count} axes of lengths {string.Join(", ", lengths.Take(MostAxes))}; wanted at most {MostAxes}, none negative.");
+        if (lengths.Count > Shape.MostAxes || lengths.Any(length => length < 0)) throw new OnnxFormatException($"{place}: {lengths.Count} axes of lengths {string.Join(", ", lengths.Take(Shape.MostAxes))}; wanted at most {Shape.MostAxes}, none negative.");
         try
         {
             var bytes = raw is { } field ? field.Bytes() : OneByOne(message, place, type, TensorData.ByteCount(type, lengths));

@@ -6,7 +6,6 @@ namespace Karl.Graphs.Onnx;
 /// <param name="Lengths">The axes; a length that is not known is null. Null where nothing is said of them.</param>
 internal sealed record OnnxValue(string Name, long? TypeNumber, IReadOnlyList<Dimension?>? Lengths)
 {
-    private const int MostAxes = 64;
     private const int LongestLength = 1024;
 
     public static OnnxValue Read(WireMessage message)
@@ -35,7 +34,7 @@ internal sealed record OnnxValue(string Name, long? TypeNumber, IReadOnlyList<Di
         var lengths = new List<Dimension?>();
         foreach (var field in message.Fields(OnnxFields.ValueInfo.Dimension))
         {
-            if (lengths.Count == MostAxes) throw new OnnxFormatException($"Byte {field.Position}: a shape has more than {MostAxes} axes.");
+            if (lengths.Count == Graphs.Shape.MostAxes) throw new OnnxFormatException($"Byte {field.Position}: a shape has more than {Graphs.Shape.MostAxes} axes.");
             lengths.Add(Length(field.Message()));
         }
         return lengths;

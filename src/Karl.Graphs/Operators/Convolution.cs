@@ -57,9 +57,11 @@ internal static class ConvolutionRules
     {
         var (image, weight, groups) = Checked(node);
         node.Require(weight.Shape[0] == image.Shape[1], $"the weight takes {weight.Shape[0]} channels, the image has {image.Shape[1]}");
+        node.Require(weight.Shape[0].Value % groups == 0, $"{weight.Shape[0]} channels do not fall into {groups} groups");
         CheckBias(node, weight.Shape[1] * groups);
         var window = Window.Of(node, 2, [weight.Shape[2].Value, weight.Shape[3].Value]);
         var extra = node.Attributes.Integers("output_padding", [0, 0]);
+        node.Require(extra.Count == 2 && extra.All(count => count >= 0), $"wanted an output padding of two numbers of at least zero, found [{string.Join(", ", extra)}]");
         return [new(image.Type, new Shape(
             image.Shape[0], weight.Shape[1] * groups, window.Against(0, image.Shape[2]) + extra[0], window.Against(1, image.Shape[3]) + extra[1]))];
     }

@@ -108,14 +108,16 @@ internal static class ElementwiseRules
 {
     public static TensorFacts[] Binary(NodeDraft node)
     {
-        node.Require(node.InputCount == 2, $"wanted 2 inputs, found {node.InputCount}");
         node.RequireSameType(0, 1);
         node.Require(node[0].Type != ElementType.Boolean, "truth values have no arithmetic; cast them");
         return [new(node[0].Type, node.Broadcast(node[0].Shape, node[1].Shape), Lengths(node))];
     }
 
-    public static TensorFacts[] Power(NodeDraft node) =>
-        [new(node[0].Type, node.Broadcast(node[0].Shape, node[1].Shape))];
+    public static TensorFacts[] Power(NodeDraft node)
+    {
+        node.Require(node[0].Type != ElementType.Boolean && node[1].Type != ElementType.Boolean, "truth values have no arithmetic; cast them");
+        return [new(node[0].Type, node.Broadcast(node[0].Shape, node[1].Shape))];
+    }
 
     public static TensorFacts[] Unary(NodeDraft node)
     {
@@ -154,6 +156,7 @@ internal static class ElementwiseRules
                 Operator.Add => a + b,
                 Operator.Subtract => a - b,
                 Operator.Multiply => a * b,
+                Operator.Divide when a.IsFixed && b.IsFixed && b.Value != 0 => a.Value / b.Value,
                 Operator.Divide when b.IsFixed && b.Value > 0 => a.FloorDivide(b.Value),
                 _ => null,
             };

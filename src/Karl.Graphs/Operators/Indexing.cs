@@ -40,8 +40,8 @@ internal static class IndexingRules
         var axis = node.Axis(node.Attributes.Integer("axis", -1), rank);
         var count = node[1].Lengths ?? throw node.Error("the count must be known when the graph is built");
         node.Require(count.Count == 1, "one count is wanted");
-        var before = axis;
-        return [new(node[2].Type, new Shape([.. node[0].Shape.Take(before), count[0], .. node[0].Shape.Skip(before)]))];
+        node.Require(node[2].Shape.Equals(new Shape(2)), "the two values, for elsewhere and for the place, must be [2]");
+        return [new(node[2].Type, new Shape([.. node[0].Shape.Take(axis), count[0], .. node[0].Shape.Skip(axis)]))];
     }
 
     private static void RequireIndices(NodeDraft node) =>

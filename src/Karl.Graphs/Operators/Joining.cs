@@ -50,7 +50,8 @@ internal static class JoiningRules
             length += node[index].Shape[axis];
         }
         var inputs = Enumerable.Range(0, node.InputCount).Select(index => node[index].Lengths).ToArray();
-        return [new(node[0].Type, first.With(axis, length), first.Rank == 1 && inputs.All(lengths => lengths is not null) ? [.. inputs.SelectMany(lengths => lengths!)] : null)];
+        var known = first.Rank == 1 && inputs.All(lengths => lengths is not null) && inputs.Sum(lengths => lengths!.Count) <= ConstantContent.MostLengths;
+        return [new(node[0].Type, first.With(axis, length), known ? [.. inputs.SelectMany(lengths => lengths!)] : null)];
     }
 
     public static TensorFacts[] Split(NodeDraft node)

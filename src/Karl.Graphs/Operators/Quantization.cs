@@ -53,12 +53,16 @@ internal static class QuantizationRules
 {
     public static TensorFacts[] Quantize(NodeDraft node)
     {
+        node.RequireFloating(0);
         node.RequireSameType(0, 1);
+        if (node.Optional(2) is not null) RequireBytes(node, 2);
         return [new(node.Optional(2)?.Type ?? ElementType.UInt8, Checked(node))];
     }
 
     public static TensorFacts[] Dequantize(NodeDraft node)
     {
+        node.Require(node[0].Type is ElementType.UInt8 or ElementType.Int8 or ElementType.Int32, "input 0 must be uint8, int8 or int32");
+        node.RequireFloating(1);
         if (node.Optional(2) is not null) node.RequireSameType(0, 2);
         return [new(node[1].Type, Checked(node))];
     }
@@ -90,7 +94,10 @@ internal static class QuantizationRules
         node.Require(node[1].Type == ElementType.UInt8, "the packed weight must be uint8");
         var (inner, outer) = (node.Attributes.Integer("K", 0), node.Attributes.Integer("N", 0));
         node.Require(node[0].Rank >= 2 && node[0].Shape[-1] == inner, $"input 0 must have {inner} columns");
-        node.Require(node[1].Shape[0] == outer, $"the packed weight must have {outer} rows");
+        var (bits, block) = (node.Attributes.Integer("bits", 4), node.Attributes.Integer("block_size", 0));
+        node.Require(bits is >= 2 and <= 8 && block is >= 16 and <= 1 << 20 && inner > 0, $"wanted 2 to 8 bits, blocks of at least 16 and columns, found bits {bits}, block_size {block}, K {inner}");
+        var wanted = new Shape(outer, (inner - 1) / block + 1, (block * bits - 1) / 8 + 1);
+        node.Require(node[1].Shape.Equals(wanted), $"the packed weight must be {wanted}: rows, blocks, bytes of a block");
         return [new(node[0].Type, node[0].Shape.With(-1, outer))];
     }
 
@@ -100,6 +107,7 @@ internal static class QuantizationRules
         if (node[1].Rank == 0) return shape;
         var axis = node.Axis(node.Attributes.Integer("axis", 1), shape.Rank);
         node.Require(node[1].Shape.Equals(new Shape(shape[axis])), $"the scale must be a single number or [{shape[axis]}]");
+        node.Require(node.Optional(2) is not { } zeroPoint || zeroPoint.Shape.Equals(node[1].Shape), $"the zero point must be {node[1].Shape}, like the scale");
         return shape;
     }
 

@@ -93,6 +93,7 @@ internal static class ReshapeRules
     {
         var repeats = node[1].Lengths ?? throw node.Error("the counts must be known when the graph is built");
         node.Require(repeats.Count == node[0].Rank, $"wanted one count for each of {node[0].Rank} axes, found {repeats.Count}");
+        node.Require(repeats.All(count => !count.IsFixed || count.Value >= 0), $"the counts {string.Join(", ", repeats)} must not be negative");
         return [new(node[0].Type, new Shape(node[0].Shape.Zip(repeats, (length, count) => length * count)))];
     }
 
@@ -128,7 +129,8 @@ internal static class ReshapeRules
         for (var index = 0; index < 3; index++) node.RequireRank(index, 0, "a single number");
         if (node[0].Lengths is [var start] && node[1].Lengths is [var limit] && node[2].Lengths is [{ IsFixed: true, Value: > 0 } step])
         {
-            return [new(node[0].Type, new Shape((limit - start + (step.Value - 1)).FloorDivide(step.Value)))];
+            var count = (limit - start + (step.Value - 1)).FloorDivide(step.Value);
+            return [new(node[0].Type, new Shape(count is { IsFixed: true, Value: < 0 } ? 0 : count))];
         }
         throw node.Error("start, limit and step must be lengths that the graph knows, with a step above zero");
     }
