@@ -37,6 +37,7 @@ internal static class IndexingRules
     public static TensorFacts[] OneHot(NodeDraft node)
     {
         var rank = node[0].Rank + 1;
+        node.Require(node[0].Rank > 0, "input 0 must have at least one axis");
         var axis = node.Axis(node.Attributes.Integer("axis", -1), rank);
         var count = node[1].Lengths ?? throw node.Error("the count must be known when the graph is built");
         node.Require(count.Count == 1, "one count is wanted");
