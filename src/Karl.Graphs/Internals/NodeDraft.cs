@@ -55,11 +55,14 @@ internal sealed class NodeDraft(Node node, string place)
     /// <summary>The shape that several shapes give together: equal lengths stay, ones stretch.</summary>
     public Shape Broadcast(params IEnumerable<Shape> shapes) => shapes.Aggregate(Broadcast);
 
-    public ArgumentException Error(string problem)
+    /// <summary>Whether an error names the node already.</summary>
+    public bool IsNamedIn(Exception error) => error.Message.StartsWith(place, StringComparison.Ordinal);
+
+    public ArgumentException Error(string problem, Exception? inner = null)
     {
         var inputs = string.Join(", ", node.Inputs.Take(MostInputsNamed).Select(input => input?.ToString() ?? "(none)"));
         var more = node.Inputs.Count > MostInputsNamed ? $" and {node.Inputs.Count - MostInputsNamed} more" : "";
-        return new ArgumentException($"{place}: {problem}. Inputs: {inputs}{more}.");
+        return new ArgumentException($"{place}: {problem}. Inputs: {inputs}{more}.", inner);
     }
 
     private Shape Broadcast(Shape left, Shape right)

@@ -33,7 +33,7 @@ internal sealed class Polynomial
         var sums = new SortedDictionary<string[], long>(Comparer<string[]>.Create(Monomial.CompareNames));
         foreach (var term in terms)
         {
-            sums[term.Names] = checked(sums.GetValueOrDefault(term.Names) + term.Factor);
+            sums[term.Names] = Held((Int128)sums.GetValueOrDefault(term.Names) + term.Factor);
         }
         _terms = [.. sums.Where(sum => sum.Value != 0).Select(sum => new Monomial(sum.Value, sum.Key))];
         if (_terms.Sum(term => term.Names.Sum(name => (long)name.Length)) > MaximumCharacters)
@@ -63,7 +63,7 @@ internal sealed class Polynomial
     public Polynomial Times(Polynomial other) => new(
         from left in _terms
         from right in other._terms
-        select new Monomial(checked(left.Factor * right.Factor), [.. left.Names.Concat(right.Names).Order(StringComparer.Ordinal)]));
+        select new Monomial(Held((Int128)left.Factor * right.Factor), [.. left.Names.Concat(right.Names).Order(StringComparer.Ordinal)]));
 
     public Polynomial FloorDivide(long divisor)
     {
@@ -93,7 +93,7 @@ internal sealed class Polynomial
     }
 
     public long Evaluate(IReadOnlyDictionary<string, long> values) =>
-        _terms.Sum(term => term.Names.Aggregate(term.Factor, (product, name) => checked(product * ValueOf(name, values))));
+        _terms.Aggregate(0L, (sum, term) => Held((Int128)sum + term.Names.Aggregate(term.Factor, (product, name) => Held((Int128)product * ValueOf(name, values)))));
 
     public override string ToString()
     {
@@ -120,6 +120,10 @@ internal sealed class Polynomial
             ? FloorDivide(dividend.Evaluate(values), divisor)
             : throw new ArgumentException($"Dimension '{name}' has no value; values were given for: {string.Join(", ", values.Keys)}.");
     }
+
+    private static long Held(Int128 value) => value >= long.MinValue && value <= long.MaxValue
+        ? (long)value
+        : throw new ArgumentException($"The length {value} does not fit in 64 bits.");
 
     private static long FloorDivide(long value, long divisor) =>
         value / divisor - (value % divisor < 0 ? 1 : 0);

@@ -10,9 +10,9 @@ internal static class ShapeRules
         {
             return Rule(node);
         }
-        catch (OverflowException)
+        catch (Exception error) when (error is OverflowException || (error is ArgumentException && !node.IsNamedIn(error)))
         {
-            throw node.Error("a length does not fit in 64 bits");
+            throw node.Error(error.Message.TrimEnd('.'), error);
         }
     }
 
