@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Karl.Cli.Internals;
+using Karl.Cli.Verbs;
 using Karl.Tokenizers;
 
 namespace Karl.Cli;
@@ -65,6 +66,7 @@ internal static class KarlCommand
     private static RootCommand Create() =>
         new("Adaptive image tokenization: images into as many tokens as they need, and back.")
         {
+            ExportVerb.Create(),
         };
 
     private static bool IsExpected(Exception exception) =>

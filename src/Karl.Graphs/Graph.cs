@@ -145,6 +145,15 @@ public sealed partial class Graph(string name = "graph")
         return tensor;
     }
 
+    /// <summary>Every name in use.</summary>
+    internal IEnumerable<string> AllNames => _names.All;
+
+    internal void Rename(Tensor tensor, string name, bool isAutomatic)
+    {
+        _names.Rename(tensor, name);
+        tensor.HasAutomaticName = isAutomatic;
+    }
+
     internal void Reserve(IEnumerable<string> names) => _names.Reserve(names);
 
     internal bool IsReserved(string name) => _names.IsReserved(name);

@@ -10,6 +10,8 @@ internal sealed class NameRegistry
 
     public string Here => _scopes.TryPeek(out var scope) ? scope : "graph";
 
+    public IEnumerable<string> All => _tensors.Keys;
+
     public IDisposable Scope(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

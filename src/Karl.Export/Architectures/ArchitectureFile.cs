@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Karl.Networks;
+using Karl.Tokenizers;
+
+namespace Karl.Export.Architectures;
+
+/// <summary>
+/// A small JSON file that says what a checkpoint's shapes cannot:
+/// <c>{"family": "karl", "base": "vqgan", "encoder": {"width": 1024, "layers": 8, "heads": 8}, "decoder": {...}}</c>,
+/// with <c>"quantized": true</c> if wanted.
+/// </summary>
+public static class ArchitectureFile
+{
+    private const int LargestFile = 64 * 1024;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        MaxDepth = 4,
+    };
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="KarlFormatException">It is not such a file; the message says what was wanted.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ArchitectureHint Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var name = Path.GetFileName(path);
+        using var stream = File.OpenRead(path);
+        if (stream.Length > LargestFile) throw new KarlFormatException($"'{name}' has {stream.Length} bytes; an architecture file has at most {LargestFile}.");
+        return Convert(name, Parse(name, stream));
+    }
+
+    private static Content Parse(string name, Stream stream)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Content>(stream, Options) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new KarlFormatException(
+                $"'{name}' is not an architecture file: {exception.Message} Wanted: {{\"family\": \"karl\", \"base\": \"vqgan\", \"encoder\": {{\"width\": 1024, \"layers\": 8, \"heads\": 8}}, \"decoder\": {{...}}}}.",
+                exception);
+        }
+    }
+
+    private static ArchitectureHint Convert(string name, Content content)
+    {
+        if (content.Family != "karl") throw new KarlFormatException($"'{name}' is of family '{content.Family}'; only 'karl' can be exported.");
+        if (content.Base is not ("vqgan" or "vae")) throw new KarlFormatException($"'{name}' names the base '{content.Base}'; wanted 'vqgan' or 'vae'.");
+        return new ArchitectureHint($"'{name}'")
+        {
+            Base = content.Base,
+            Quantized = content.Quantized,
+            Encoder = content.Encoder,
+            Decoder = content.Decoder,
+        };
+    }
+
+    private sealed record Content(string Family, string Base, TransformerSize Encoder, TransformerSize Decoder, bool? Quantized = null);
+}

@@ -1,0 +1,39 @@
+using Karl.Networks;
+
+namespace Karl.Export.Architectures;
+
+/// <summary>
+/// What somebody says about an architecture, and who: a preset, a file, or the arguments that a checkpoint remembers.
+/// Head counts leave no trace in any shape, so they must be said; everything else is compared with the weights.
+/// </summary>
+/// <param name="Origin">Who says it, as messages name it: <c>preset 'karl_small'</c>.</param>
+public sealed record ArchitectureHint(string Origin)
+{
+    /// <summary>Size of the transformer that makes tokens.</summary>
+    public required TransformerSize Encoder { get; init; }
+
+    /// <summary>Size of the transformer that turns tokens back.</summary>
+    public required TransformerSize Decoder { get; init; }
+
+    /// <summary>Name of the published preset; null where it is none.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Base tokenizer, <c>vqgan</c> or <c>vae</c>; null where nothing is said.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>Whether latents are codes; null where nothing is said.</summary>
+    public bool? Quantized { get; init; }
+
+    /// <summary>What a published preset says.</summary>
+    /// <exception cref="ArgumentException">There is no such preset; the message lists those that exist.</exception>
+    public static ArchitectureHint OfPreset(string name)
+    {
+        var preset = KarlPresets.Get(name);
+        return new ArchitectureHint($"preset '{preset.Name}'") { Encoder = preset.Encoder, Decoder = preset.Decoder, Preset = preset.Name };
+    }
+
+    /// <summary>The same, with the preset's name where the sizes are just those of one.</summary>
+    internal ArchitectureHint Recognized() => Preset is not null
+        ? this
+        : this with { Preset = KarlPresets.All.FirstOrDefault(preset => preset.Encoder == Encoder && preset.Decoder == Decoder)?.Name };
+}

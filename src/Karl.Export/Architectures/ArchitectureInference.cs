@@ -1,0 +1,102 @@
+using System.Globalization;
+using Karl.Export.Architectures.Internals;
+using Karl.Export.Checkpoints;
+using Karl.Networks;
+using Karl.Tokenizers;
+
+namespace Karl.Export.Architectures;
+
+/// <summary>An architecture and, where its sizes are published ones, the preset's name.</summary>
+/// <param name="Architecture">What was found.</param>
+/// <param name="Preset">Name of the published preset; null where it is none.</param>
+public sealed record InferredArchitecture(KarlArchitecture Architecture, string? Preset);
+
+/// <summary>Tells a KARL checkpoint's architecture from the names and shapes of its weights, and its head counts from a hint.</summary>
+public static class ArchitectureInference
+{
+    /// <summary>Infers.</summary>
+    /// <param name="checkpoint">The file; its stored arguments stand in where there is no hint.</param>
+    /// <param name="weights">The weights to be exported.</param>
+    /// <param name="hint">What the user says; null to go by the checkpoint's own arguments.</param>
+    /// <exception cref="KarlFormatException">The weights are not KARL's, the hint contradicts them, or nothing says how many heads there are. All problems are listed.</exception>
+    public static InferredArchitecture Infer(Checkpoint checkpoint, StateDict weights, ArchitectureHint? hint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(weights);
+        var shapes = new WeightShapes(weights);
+        RequireKarl(weights, shapes);
+        var encoderLayers = shapes.Count("encoder.transformer.");
+        var decoderLayers = shapes.Count("decoder.transformer.");
+        var encoderWidth = shapes.Length("latent_tokens", 1, 2);
+        var decoderWidth = shapes.Length("decoder_mask_token", 2, 3);
+        var quantized = shapes.Has("quantize.embedding.weight");
+        var found = new KarlArchitecture(Base(shapes), new(encoderWidth, encoderLayers, 1), new(decoderWidth, decoderLayers, 1))
+        {
+            Quantized = quantized,
+            LatentWidth = shapes.Length("pre_quantizer_mlp.weight", 0, 2),
+            MaximumLatents = shapes.Length("latent_tokens", 0, 2),
+            PositionGrid = shapes.Length("encoder_positional_embedding", 1, 3),
+            HaltingHidden = shapes.Length("halting_mlp.0.weight", 0, 2),
+            ImageSize = ImageSize(checkpoint),
+        };
+        if (quantized) found = found with { LatentCodebookSize = shapes.Length("quantize.embedding.weight", 0, 2) };
+        var bins = shapes.Length("rec_loss_embeddings", 0, 2);
+        var problems = shapes.Problems.ToList();
+        if (bins != found.ErrorBins.Count) problems.Add($"there are {bins} error embeddings, and the published error bins are {found.ErrorBins.Count}");
+        hint = (hint ?? StoredArguments.Hint(checkpoint))?.Recognized();
+        if (hint is not null) problems.AddRange(Contradictions(found, hint));
+        else problems.Add("nothing says how many attention heads there are: name a preset (--preset) or give an architecture file (--architecture)");
+        if (problems.Count > 0) throw new KarlFormatException($"'{weights.Source}': {string.Join("; ", problems)}.");
+        return new(found with { Encoder = hint!.Encoder, Decoder = hint.Decoder }, hint.Preset);
+    }
+
+    private static void RequireKarl(StateDict weights, WeightShapes shapes)
+    {
+        if (shapes.Has("latent_tokens") && shapes.Has("rec_loss_embeddings")) return;
+        var examples = string.Join(", ", weights.Names.Take(3));
+        throw new KarlFormatException($"'{weights.Source}' is not a KARL checkpoint: it has no 'latent_tokens' and 'rec_loss_embeddings' among its {weights.Count} weights ({examples} ...).");
+    }
+
+    private static BaseArchitecture Base(WeightShapes shapes)
+    {
+        if (shapes.HasAny("base_tokenizer.vqgan."))
+        {
+            const string prefix = "base_tokenizer.vqgan";
+            return Levels(shapes, prefix, new VqganArchitecture
+            {
+                CodebookSize = shapes.Length($"{prefix}.quantize.embedding.weight", 0, 2),
+                CodeWidth = shapes.Length($"{prefix}.quantize.embedding.weight", 1, 2),
+            });
+        }
+        return Levels(shapes, "base_tokenizer.vae", new VaeArchitecture { LatentChannels = shapes.Length("base_tokenizer.vae.post_quant_conv.weight", 0, 4) });
+    }
+
+    private static BaseArchitecture Levels(WeightShapes shapes, string prefix, BaseArchitecture architecture)
+    {
+        var channels = shapes.Length($"{prefix}.encoder.conv_in.weight", 0, 4);
+        var levels = shapes.Count($"{prefix}.encoder.down.");
+        return architecture with
+        {
+            Channels = channels,
+            ChannelMultipliers = [.. Enumerable.Range(0, levels).Select(level => shapes.Length($"{prefix}.encoder.down.{level}.block.0.conv1.weight", 0, 4) / channels)],
+            BlocksPerLevel = shapes.Count($"{prefix}.encoder.down.0.block."),
+        };
+    }
+
+    private static int ImageSize(Checkpoint checkpoint) =>
+        int.TryParse(StoredArguments.Get(checkpoint, "input_size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 16 and <= 1024 ? size : 256;
+
+    private static IEnumerable<string> Contradictions(KarlArchitecture found, ArchitectureHint hint)
+    {
+        foreach (var (name, seen, said) in new[] { ("encoder", found.Encoder, hint.Encoder), ("decoder", found.Decoder, hint.Decoder) })
+        {
+            if (seen.Width != said.Width) yield return $"the {name}'s weights are {seen.Width} wide, {hint.Origin} says {said.Width}";
+            if (seen.Layers != said.Layers) yield return $"the {name} has {seen.Layers} blocks, {hint.Origin} says {said.Layers}";
+            if (said.Heads < 1 || seen.Width % said.Heads != 0) yield return $"{hint.Origin} says {said.Heads} heads for the {name}, which do not divide its width {seen.Width}";
+        }
+        if (hint.Base is not null && hint.Base != found.Base.Name) yield return $"the base tokenizer is a {found.Base.Name}, {hint.Origin} says {hint.Base}";
+        if (hint.Quantized is { } quantized && quantized != found.Quantized) yield return $"the latents are {Kind(found.Quantized)}, {hint.Origin} says {Kind(quantized)}";
+    }
+
+    private static string Kind(bool quantized) => quantized ? "quantized" : "continuous";
+}

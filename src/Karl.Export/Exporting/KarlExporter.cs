@@ -1,0 +1,81 @@
+using Karl.Export.Architectures;
+using Karl.Export.Checkpoints;
+using Karl.Export.Exporting.Internals;
+using Karl.Export.Naming;
+using Karl.Graphs;
+using Karl.Graphs.Onnx;
+using Karl.Networks;
+using Karl.Tokenizers.Bundles;
+
+namespace Karl.Export.Exporting;
+
+/// <summary>Turns published KARL checkpoints into model bundles. The same checkpoint and options give the same bytes.</summary>
+public static class KarlExporter
+{
+    private const int PublishedBudget = 256;
+
+    /// <summary>Writes a bundle; it is there whole or not at all.</summary>
+    /// <param name="checkpointPath">A <c>.pth</c>, <c>.ckpt</c> or <c>.safetensors</c> file.</param>
+    /// <param name="bundlePath">Where the <c>.karl</c> file goes; an existing one is replaced.</param>
+    /// <param name="options">How; null is the defaults.</param>
+    /// <param name="cancellationToken">Stops; nothing remains.</param>
+    /// <returns>The manifest as written.</returns>
+    /// <exception cref="Tokenizers.KarlFormatException">The checkpoint is damaged, not KARL's, or contradicts what is said about it.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static BundleManifest Export(string checkpointPath, string bundlePath, ExportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(checkpointPath);
+        ArgumentException.ThrowIfNullOrEmpty(bundlePath);
+        if (Path.GetFullPath(checkpointPath) == Path.GetFullPath(bundlePath)) throw new ArgumentException($"'{bundlePath}' is the checkpoint itself; name another file for the bundle.");
+        options ??= new();
+        using var checkpoint = Checkpoint.Open(checkpointPath);
+        var weights = checkpoint.Weights(options.Weights);
+        var (architecture, preset) = ArchitectureInference.Infer(checkpoint, weights, options.Hint);
+        var graphs = new[] { (Name: Bundle.EncoderPart, Graph: KarlEncoder.Describe(architecture)), (Name: Bundle.DecoderPart, Graph: KarlDecoder.Describe(architecture)) };
+        var names = KarlNames.For(architecture.Base);
+        WeightCheck.Require(weights, names, graphs.Select(graph => graph.Graph));
+        var provenance = checkpoint.ComputeProvenance(cancellationToken);
+        var source = new BundleSource(provenance.FileName, provenance.Sha256, Choice(weights.Source));
+        var originals = new CheckpointWeights(weights, names);
+        return BundleWriter.Write(
+            bundlePath,
+            Manifest(architecture, preset, options, source),
+            graphs.Select(graph => new BundlePartSource(graph.Name, stream => Write(graph.Graph, originals, stream))),
+            cancellationToken);
+    }
+
+    private static void Write(Graph graph, IWeightSource originals, Stream stream)
+    {
+        var folded = graph.Fold();
+        OnnxWriter.Write(folded.Graph, stream, new FoldedWeights(folded, originals));
+    }
+
+    private static BundleManifest Manifest(KarlArchitecture architecture, string? preset, ExportOptions options, BundleSource source) => new()
+    {
+        FormatVersion = BundleManifest.SupportedFormatVersion,
+        Family = BundleManifest.SupportedFamily,
+        Base = architecture.Base.Name,
+        Quantized = architecture.Quantized,
+        Preset = preset,
+        ImageSize = architecture.ImageSize,
+        GridSize = architecture.GridSize,
+        ImageTokens = architecture.ImageTokens,
+        MaximumBudget = architecture.MaximumLatents,
+        DefaultBudget = Math.Min(PublishedBudget, architecture.MaximumLatents),
+        LatentWidth = architecture.LatentWidth,
+        CodebookSize = architecture.Quantized ? architecture.LatentCodebookSize : null,
+        ErrorBins = [.. architecture.ErrorBins],
+        HaltingThreshold = architecture.HaltingThreshold,
+        InputRange = [0, 1],
+        Storage = options.Half ? "float16" : "float32",
+        Parts = [],
+        Encoder = Size(architecture.Encoder),
+        Decoder = Size(architecture.Decoder),
+        Source = source,
+    };
+
+    private static BundleTransformer Size(TransformerSize size) => new(size.Width, size.Layers, size.Heads);
+
+    /// <summary>"ema" of "checkpoint.pth: ema"; "model" where the file is nothing but weights.</summary>
+    private static string Choice(string source) => source.LastIndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon ? source[(colon + 2)..] : "model";
+}
