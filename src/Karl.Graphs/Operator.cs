@@ -11,7 +11,7 @@ public enum Operator
     MatMul, Gemm,
     Convolution, ConvolutionTranspose, AveragePool, MaxPool, Resize, DepthToSpace, SpaceToDepth,
     LayerNormalization, InstanceNormalization,
-    ReduceSum, ReduceMean, ReduceMax, ReduceMin, ArgMax, ArgMin, CumSum, TopK,
+    ReduceSum, ReduceSumSquare, ReduceMean, ReduceMax, ReduceMin, ArgMax, ArgMin, CumSum, TopK,
     Reshape, Transpose, Concat, Split, Slice, Pad, Expand, Squeeze, Unsqueeze, Tile, ShapeOf, Range,
     Identity, StopGradient,
     Gather, GatherElements, OneHot,

@@ -39,7 +39,7 @@ internal static class ShapeRules
         Operator.SpaceToDepth => PoolingRules.SpaceToDepth(node),
         Operator.LayerNormalization => NormalizationRules.Layer(node),
         Operator.InstanceNormalization => NormalizationRules.Instance(node),
-        Operator.ReduceSum or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin => ReductionRules.Reduce(node),
+        Operator.ReduceSum or Operator.ReduceSumSquare or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin => ReductionRules.Reduce(node),
         Operator.ArgMax or Operator.ArgMin => ReductionRules.Place(node),
         Operator.CumSum => ReductionRules.CumSum(node),
         Operator.TopK => ReductionRules.TopK(node),

@@ -18,17 +18,24 @@ public sealed partial class Tensor
     /// For each image and group of channels of <c>[batch, channels, height, width]</c>: mean 0, deviation 1;
     /// then per channel times <paramref name="scale"/> plus <paramref name="bias"/>, both <c>[channels]</c>.
     /// </summary>
+    /// <remarks>
+    /// Mean and variance are taken in two steps, each over few numbers, and of centered values: ONNX Runtime's instance normalization adds up
+    /// a whole map in float32, which costs three digits where an image is nearly flat (docs/numerics.md).
+    /// </remarks>
     public Tensor GroupNormalization(int groups, Tensor scale, Tensor bias, float epsilon = 1e-6f)
     {
         ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(bias);
-        var ones = Graph.Floats([.. Enumerable.Repeat(1f, groups)]).Cast(Type);
-        var zeros = Graph.Floats(new float[groups]).Cast(Type);
-        var perChannel = new Dimension[] { Shape[1] }.Concat(Enumerable.Repeat((Dimension)1, Rank - 2)).ToArray();
-        return Reshape(Shape[0], groups, -1)                                // [batch, groups, channels / groups * height * width]
-            .InstanceNormalization(ones, zeros, epsilon)
-            .Reshape([.. Shape])                                            // [batch, channels, height, width]
-            * scale.Reshape(perChannel) + bias.Reshape(perChannel);
+        var (batch, channels, width) = (Shape[0], Shape[1], Shape[-1]);
+        var inGroup = channels.DivideExactly(groups) ?? throw new ArgumentException($"GroupNormalization of '{Name}': {channels} channels do not fall into {groups} groups.");
+        var rows = Reshape(batch, groups, -1, width);                       // [batch, groups, channels / groups * height, width]
+        var centered = rows - rows.ReduceMean([3], keepDimensions: true).ReduceMean([2], keepDimensions: true);
+        var squares = centered.ReduceSumSquare([3], keepDimensions: true).ReduceSum([2], keepDimensions: true);
+        var count = Shape.Skip(2).Aggregate(inGroup, (product, length) => product * length);
+        var variance = count.IsFixed ? squares / count.Value : squares / Graph.LengthOf(count).Cast(Type);
+        var factor = scale.Reshape(groups, inGroup, 1) / (variance + epsilon).Sqrt();                 // [batch, groups, channels / groups, 1]
+        var perChannel = Enumerable.Repeat((Dimension)1, Rank - 2).Prepend(channels).ToArray();
+        return centered.Reshape([.. Shape]) * factor.Reshape([batch, .. perChannel]) + bias.Reshape(perChannel);
     }
 
     /// <summary>Divides by the Euclidean length along an axis, or by <paramref name="epsilon"/> where that is greater (PyTorch's <c>normalize</c>).</summary>

@@ -7,6 +7,9 @@ public sealed partial class Tensor
     /// <summary>The sum over axes (all where null); negative axes count from the end.</summary>
     public Tensor ReduceSum(int[]? axes = null, bool keepDimensions = false) => Reduce(Operator.ReduceSum, axes, keepDimensions);
 
+    /// <summary>The sum of squares over axes (all where null); negative axes count from the end.</summary>
+    public Tensor ReduceSumSquare(int[]? axes = null, bool keepDimensions = false) => Reduce(Operator.ReduceSumSquare, axes, keepDimensions);
+
     /// <summary>The mean over axes (all where null); negative axes count from the end.</summary>
     public Tensor ReduceMean(int[]? axes = null, bool keepDimensions = false) => Reduce(Operator.ReduceMean, axes, keepDimensions);
 
