@@ -1,0 +1,66 @@
+using System.Globalization;
+using Karl.Tokenizers;
+
+namespace Karl.Export.Verification.Internals;
+
+/// <summary>Recorded values against the model's, into a line of the report.</summary>
+internal static class Comparison
+{
+    /// <summary>Compares element by element; NaN agrees only with NaN, an infinity only with itself.</summary>
+    /// <exception cref="KarlFormatException">The shapes differ: the recording is of another model.</exception>
+    public static VerificationLine Line(RecordedKey key, Comparable pair, string recording)
+    {
+        var (recorded, found, note) = pair;
+        if (!recorded.Shape.SequenceEqual(found.Shape))
+        {
+            throw new KarlFormatException(
+                $"Recording '{recording}': '{key.Text}' is {recorded.ShapeText}; this model gives {found.ShapeText}. The recording belongs to another model: take the one that was made with this model's checkpoint.");
+        }
+
+        return key.Quantity.Tolerance == Tolerance.Exact ? Exact(key, recorded, found, note) : Close(key, recorded, found, note);
+    }
+
+    private static VerificationLine Exact(RecordedKey key, Numbers recorded, Numbers found, string note)
+    {
+        int[] different = [.. Enumerable.Range(0, recorded.Values.Length).Where(index => !recorded.Values[index].Equals(found.Values[index]))];
+        return different.Length == 0
+            ? new VerificationLine(key.Text, VerificationOutcome.Agrees, 0, 0, note)
+            : new VerificationLine(key.Text, VerificationOutcome.Differs, different.Length, 0, Join(note, $"{different.Length} of {recorded.Values.Length} differ, first {Where(recorded, found, different[0])}"));
+    }
+
+    private static VerificationLine Close(RecordedKey key, Numbers recorded, Numbers found, string note)
+    {
+        var tolerance = key.View.Kind == RecordedViewKind.Statistics ? ParityTolerances.PixelStatistics : key.Quantity.Tolerance;
+        var allowedAt = tolerance.For(recorded);
+        var (worst, worstDifference, worstAllowed, worstRatio) = (-1, 0.0, 0.0, -1.0);
+        for (var index = 0; index < recorded.Values.Length; index++)
+        {
+            var (difference, allowed) = (Difference(recorded.Values[index], found.Values[index]), allowedAt(index));
+            var ratio = difference <= 0 ? 0 : difference / allowed;
+            if (ratio > worstRatio)
+            {
+                (worst, worstDifference, worstAllowed, worstRatio) = (index, difference, allowed, ratio);
+            }
+        }
+
+        return worstDifference <= worstAllowed
+            ? new VerificationLine(key.Text, VerificationOutcome.Agrees, worstDifference, worstAllowed, note)
+            : new VerificationLine(key.Text, VerificationOutcome.Differs, worstDifference, worstAllowed, Join(note, Where(recorded, found, worst)));
+    }
+
+    private static double Difference(double recorded, double found)
+    {
+        if (recorded.Equals(found))
+        {
+            return 0;
+        }
+
+        var difference = Math.Abs(recorded - found);
+        return double.IsNaN(difference) ? double.PositiveInfinity : difference;
+    }
+
+    private static string Where(Numbers recorded, Numbers found, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"at {recorded.Place(index)}: recorded {recorded.Values[index]:G9}, found {found.Values[index]:G9}");
+
+    private static string Join(string first, string second) => first.Length == 0 ? second : $"{first}; {second}";
+}

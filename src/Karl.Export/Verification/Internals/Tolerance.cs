@@ -1,0 +1,49 @@
+namespace Karl.Export.Verification.Internals;
+
+/// <summary>How far computed values may be from recorded ones.</summary>
+internal abstract record Tolerance
+{
+    /// <summary>Every element must be the same.</summary>
+    public static Tolerance Exact { get; } = new ExactTolerance();
+
+    /// <summary>A difference of at most this, whatever the values.</summary>
+    public static Tolerance Absolute(double allowed) => new AbsoluteTolerance(allowed);
+
+    /// <summary>A difference of at most this part of the largest recorded magnitude: noise grows with what is added up.</summary>
+    public static Tolerance OfLargest(double fraction) => new LargestTolerance(fraction);
+
+    /// <summary>The limit of each element.</summary>
+    public abstract Func<int, double> For(Numbers recorded);
+
+    private sealed record ExactTolerance : Tolerance
+    {
+        public override Func<int, double> For(Numbers recorded) => _ => 0;
+    }
+
+    private sealed record AbsoluteTolerance(double Allowed) : Tolerance
+    {
+        public override Func<int, double> For(Numbers recorded) => _ => Allowed;
+    }
+
+    private sealed record LargestTolerance(double Fraction) : Tolerance
+    {
+        public override Func<int, double> For(Numbers recorded)
+        {
+            var allowed = Fraction * recorded.Values.Select(Math.Abs).DefaultIfEmpty(0).Max();
+            return _ => allowed;
+        }
+    }
+}
+
+/// <summary>For the six numbers of <c>_stats</c>: the extremes are pixels, the others are sums over the whole image.</summary>
+/// <param name="Pixel">For the smallest and the largest value.</param>
+/// <param name="Relative">For mean, deviation and sums, as a part of the value (of the deviation, for a mean that is smaller).</param>
+internal sealed record StatisticsTolerance(double Pixel, double Relative) : Tolerance
+{
+    public override Func<int, double> For(Numbers recorded) => index => index switch
+    {
+        0 => Relative * Math.Max(Math.Abs(recorded.Values[0]), Math.Abs(recorded.Values[1])),
+        2 or 3 => Pixel,
+        _ => Relative * Math.Abs(recorded.Values[index]),
+    };
+}
