@@ -67,6 +67,7 @@ internal static class KarlCommand
         new("Adaptive image tokenization: images into as many tokens as they need, and back.")
         {
             ExportVerb.Create(),
+            InspectVerb.Create(),
             VerifyVerb.Create(),
         };
 

@@ -14,20 +14,28 @@ internal static class FormatDetection
     public static CheckpointFormat Detect(ByteSource source)
     {
         var head = source.ReadArray(0, (int)Math.Min(HeadLength, source.Length));
-        if (head.AsSpan().StartsWith("PK\u0003\u0004"u8) || head.AsSpan().StartsWith("PK\u0005\u0006"u8))
+        if (IsZip(head))
         {
             return CheckpointFormat.PyTorch;
         }
 
-        if (head.Length > 8 && head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= (ulong)source.Length)
+        if (IsSafetensors(head, source.Length))
         {
             return CheckpointFormat.Safetensors;
         }
 
-        throw new KarlFormatException($"'{source.Name}' is no checkpoint that can be read: {Name(head)}. PyTorch zip checkpoints (.pth, .ckpt, .bin) and safetensors files are read.");
+        throw new KarlFormatException($"'{source.Name}' is no checkpoint that can be read: {Describe(head)}. PyTorch zip checkpoints (.pth, .ckpt, .bin) and safetensors files are read.");
     }
 
-    private static string Name(byte[] head)
+    /// <summary>Whether a file begins as zip archives do.</summary>
+    public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
+
+    /// <summary>Whether a file of that length begins as safetensors files do.</summary>
+    public static bool IsSafetensors(ReadOnlySpan<byte> head, long length) =>
+        head.Length > 8 && head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= (ulong)length;
+
+    /// <summary>What a file seems to be instead, as the end of a sentence.</summary>
+    public static string Describe(byte[] head)
     {
         var text = Encoding.Latin1.GetString(head);
         return head.Length == 0 ? "it is empty"
