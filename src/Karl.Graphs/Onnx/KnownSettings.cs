@@ -44,7 +44,7 @@ internal static class KnownSettings
         Operator.SpaceToDepth => "blocksize",
         Operator.LayerNormalization => "axis epsilon",
         Operator.InstanceNormalization => "epsilon",
-        Operator.ReduceSum or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin => "axes keepdims noop_with_empty_axes",
+        Operator.ReduceSum or Operator.ReduceSumSquare or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin => "axes keepdims noop_with_empty_axes",
         Operator.ArgMax or Operator.ArgMin => "axis keepdims",
         Operator.CumSum => "exclusive reverse",
         Operator.TopK => "axis largest sorted",

@@ -6,7 +6,7 @@ internal static class OlderForms
     /// <summary>Axes of reductions used to be an attribute; equal splits did not say into how many parts.</summary>
     public static Attributes Renew(Graph graph, OnnxNode node, Operator @operator, List<Tensor?> inputs, Attributes attributes)
     {
-        if (@operator is Operator.ReduceSum or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin && attributes.Any(entry => entry.Key == "axes"))
+        if (@operator is Operator.ReduceSum or Operator.ReduceSumSquare or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin && attributes.Any(entry => entry.Key == "axes"))
         {
             if (inputs.Count != 1) throw node.Error("axes are given both as an attribute and as an input.");
             inputs.Add(graph.Integers([.. attributes.Integers("axes", [])]));
