@@ -115,5 +115,5 @@ public static class KarlEncoder
 
     /// <summary>The codebook of latent tokens, each row of length 1, <c>[codes, latent width]</c>.</summary>
     internal static Tensor Codebook(Graph graph, KarlArchitecture architecture) =>
-        graph.Parameter("codebook.weight", architecture.LatentCodebookSize, architecture.LatentWidth).L2Normalize();
+        graph.Parameter("codebook.weight", architecture.LatentCodebookSize, architecture.LatentWidth).L2Normalize().Named("codebook.normalized");
 }

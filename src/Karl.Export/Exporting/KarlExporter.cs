@@ -40,14 +40,16 @@ public static class KarlExporter
         return BundleWriter.Write(
             bundlePath,
             Manifest(architecture, preset, options, source),
-            graphs.Select(graph => new BundlePartSource(graph.Name, stream => Write(graph.Graph, originals, stream))),
+            graphs.Select(graph => new BundlePartSource(graph.Name, stream => Write(graph.Graph, originals, options, stream))),
             cancellationToken);
     }
 
-    private static void Write(Graph graph, IWeightSource originals, Stream stream)
+    private static void Write(Graph graph, IWeightSource originals, ExportOptions options, Stream stream)
     {
         var folded = graph.Fold();
-        OnnxWriter.Write(folded.Graph, stream, new FoldedWeights(folded, originals));
+        IWeightSource weights = new FoldedWeights(folded, originals);
+        (graph, weights) = options.Half ? HalfStorage.Apply(folded.Graph, weights) : (folded.Graph, weights);
+        OnnxWriter.Write(graph, stream, weights);
     }
 
     private static BundleManifest Manifest(KarlArchitecture architecture, string? preset, ExportOptions options, BundleSource source) => new()

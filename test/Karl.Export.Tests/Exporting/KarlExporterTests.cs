@@ -79,4 +79,22 @@ public sealed class KarlExporterTests
         foreach (var part in new[] { "80 wide, preset 'karl_base' says 768", "2 blocks", "64 wide", "3 blocks" }) StringAssert.Contains(error.Message, part);
         Assert.IsEmpty(Directory.GetFileSystemEntries(folder.FullPath));
     }
+
+    [TestMethod]
+    public void Export_Half_TakesHalfTheSpaceAndReconstructsNearlyTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        var hint = Architectures.ArchitectureFile.Read(SharedFiles.Require("reference", "karl-vqgan-quantized", "architecture.json"));
+        KarlExporter.Export(SharedFiles.Require("reference", "karl-vqgan-quantized", "checkpoint.pth"), folder["half.karl"], new ExportOptions { Hint = hint, Half = true });
+        Assert.IsLessThan(0.62, (double)new FileInfo(folder["half.karl"]).Length / new FileInfo(_exports.Bundle("karl-vqgan-quantized")).Length);
+        using var half = ImageTokenizer.Load(folder["half.karl"]);
+        using var full = ImageTokenizer.Load(_exports.Bundle("karl-vqgan-quantized"));
+        Assert.AreEqual("float16", half.Manifest.Storage);
+        var tokens = full.Encode(RecordedExports.Images())[0];
+        var (expected, actual) = (new float[3 * 256 * 256], new float[3 * 256 * 256]);
+        full.Decode(tokens, expected);
+        half.Decode(tokens, actual);
+        TensorAssert.AreClose(expected, actual, 0.02, 3, 256, 256);
+        CollectionAssert.AreNotEqual(expected, actual);
+    }
 }
