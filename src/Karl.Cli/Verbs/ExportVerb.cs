@@ -26,7 +26,7 @@ internal static class ExportVerb
                 {
                     Hint = Hint(parsed.GetValue(preset), parsed.GetValue(architecture)),
                     Weights = parsed.GetValue(weights),
-                    Half = parsed.GetValue(half),
+                    Storage = parsed.GetValue(half) ? WeightStorage.Float16 : WeightStorage.Float32,
                 };
                 return Run(parsed.GetValue(checkpoint)!, parsed.GetValue(output)!, options, parsed.InvocationConfiguration.Output, cancellationToken);
             },

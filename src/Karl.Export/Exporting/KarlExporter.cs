@@ -48,7 +48,12 @@ public static class KarlExporter
     {
         var folded = graph.Fold();
         IWeightSource weights = new FoldedWeights(folded, originals);
-        (graph, weights) = options.Half ? HalfStorage.Apply(folded.Graph, weights) : (folded.Graph, weights);
+        (graph, weights) = options.Storage switch
+        {
+            WeightStorage.Float16 => HalfStorage.Apply(folded.Graph, weights),
+            WeightStorage.Int8 => Int8Products.Apply(folded.Graph, weights),
+            _ => (folded.Graph, weights),
+        };
         OnnxWriter.Write(graph, stream, weights);
     }
 
@@ -69,7 +74,7 @@ public static class KarlExporter
         ErrorBins = [.. architecture.ErrorBins],
         HaltingThreshold = architecture.HaltingThreshold,
         InputRange = [0, 1],
-        Storage = options.Half ? "float16" : "float32",
+        Storage = options.Storage.ToString().ToLowerInvariant(),
         Parts = [],
         Encoder = Size(architecture.Encoder),
         Decoder = Size(architecture.Decoder),

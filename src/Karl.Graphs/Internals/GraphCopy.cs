@@ -37,10 +37,13 @@ internal sealed class GraphCopy
     public void Add(Node node)
     {
         var outputs = _target.Apply(node.Operator, [.. node.Inputs.Select(input => input is null ? null : this[input])], node.Attributes);
-        foreach (var (original, copy) in node.Outputs.Zip(outputs))
-        {
-            _target.Rename(copy, original.Name, original.HasAutomaticName);
-            _copies[original] = copy;
-        }
+        foreach (var (original, copy) in node.Outputs.Zip(outputs)) Put(original, copy);
+    }
+
+    /// <summary>Lets a new result stand for one of the source, under its name.</summary>
+    public void Put(Tensor original, Tensor copy)
+    {
+        _target.Rename(copy, original.Name, original.HasAutomaticName);
+        _copies[original] = copy;
     }
 }

@@ -85,7 +85,7 @@ public sealed class KarlExporterTests
     {
         using var folder = new TemporaryFolder();
         var hint = Architectures.ArchitectureFile.Read(SharedFiles.Require("reference", "karl-vqgan-quantized", "architecture.json"));
-        KarlExporter.Export(SharedFiles.Require("reference", "karl-vqgan-quantized", "checkpoint.pth"), folder["half.karl"], new ExportOptions { Hint = hint, Half = true });
+        KarlExporter.Export(SharedFiles.Require("reference", "karl-vqgan-quantized", "checkpoint.pth"), folder["half.karl"], new ExportOptions { Hint = hint, Storage = WeightStorage.Float16 });
         Assert.IsLessThan(0.62, (double)new FileInfo(folder["half.karl"]).Length / new FileInfo(_exports.Bundle("karl-vqgan-quantized")).Length);
         using var half = ImageTokenizer.Load(folder["half.karl"]);
         using var full = ImageTokenizer.Load(_exports.Bundle("karl-vqgan-quantized"));
