@@ -50,6 +50,24 @@ public sealed class NpzWriter : IDisposable
         Add(key, ArrayElementTypes.Of<T>(), MemoryMarshal.AsBytes(elements), shape);
     }
 
+    /// <summary>Adds elements that come in pieces, in C order, so that an array need not fit into memory; the stream must be able to go back.</summary>
+    /// <exception cref="ArgumentException">The pieces do not fill the shape, or the key is unusable.</exception>
+    /// <exception cref="IOException">The array has 4 GiB or more.</exception>
+    public void AddPieces<T>(string key, IEnumerable<ReadOnlyMemory<T>> pieces, params ReadOnlySpan<long> shape)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        ObjectDisposedException.ThrowIf(_isComplete, this);
+        if (!ArrayShape.TryCountElements(shape, out var count))
+        {
+            throw new ArgumentException($"{ArrayShape.Print(shape)} is no shape of an array.", nameof(shape));
+        }
+
+        var type = ArrayElementTypes.Of<T>();
+        byte[] header = NpyHeader.Write(type, shape);
+        _zip.Add(key + ".npy", header, Bytes(pieces), checked(header.Length + (count * type.SizeInBytes())));
+    }
+
     /// <summary>Writes the directory and, for a file, gives it its name. Nothing can be added afterwards.</summary>
     public void Complete()
     {
@@ -71,6 +89,23 @@ public sealed class NpzWriter : IDisposable
             _isComplete = true;
             _stream.Dispose();
             File.Delete(_path + ".partial");
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Bytes<T>(IEnumerable<ReadOnlyMemory<T>> pieces)
+        where T : unmanaged
+    {
+        byte[] buffer = [];
+        foreach (var piece in pieces)
+        {
+            int length = MemoryMarshal.AsBytes(piece.Span).Length;
+            if (buffer.Length < length)
+            {
+                buffer = new byte[Math.Max(length, 2 * buffer.Length)];
+            }
+
+            MemoryMarshal.AsBytes(piece.Span).CopyTo(buffer);
+            yield return buffer.AsMemory(0, length);
         }
     }
 

@@ -8,9 +8,10 @@ namespace Karl.Tokenizers.TokenFiles;
 /// <remarks>
 /// An object with <c>path</c>, <c>tokens</c> (how many are kept), <c>positions</c>, <c>codes</c> (with <c>codebook</c>, its size) or <c>latents</c> (rows of numbers),
 /// <c>bits</c>, <c>epsilon</c>, <c>budget</c>, <c>model</c> and <c>milliseconds</c>; or with <c>path</c> and <c>error</c> alone.
+/// Where a file was opened so, also <c>halting_probabilities</c>, one for each token of the budget.
 /// </remarks>
 /// <param name="Path">The image file, as it was given.</param>
-/// <param name="Tokens">Its tokens; null where it could not be read. Halting probabilities are not stored.</param>
+/// <param name="Tokens">Its tokens; null where it could not be read. Halting probabilities are stored only in files that are opened so.</param>
 /// <param name="Error">Why it could not be read; null where it could.</param>
 /// <param name="Model">What model made the tokens: see <see cref="TokenFileSettings.Model"/>; null with an error.</param>
 /// <param name="Milliseconds">Time spent on the image; 0 with an error.</param>

@@ -9,38 +9,45 @@ namespace Karl.Tokenizers.TokenFiles;
 /// <remarks>
 /// Every line goes out whole and at once. A half line that a killed process left is dropped on opening.
 /// A file that was begun with another model, epsilon or budget, or that is not a token file, is refused and left as it is.
+/// One thread may append while others ask what is there.
 /// </remarks>
-public sealed class TokenLineFile : IDisposable
+public sealed class TokenLineFile : ITokenOutput
 {
     private readonly FileStream _stream;
+    private readonly bool _withProbabilities;
+    private readonly Lock _lock = new();
     private readonly HashSet<UInt128> _donePaths = [];
     private long _soundLength;
 
-    private TokenLineFile(FileStream stream, TokenFileSettings settings)
+    private TokenLineFile(FileStream stream, TokenFileSettings settings, bool withProbabilities)
     {
         _stream = stream;
+        _withProbabilities = withProbabilities;
         Settings = settings;
     }
 
     /// <summary>What all tokens in the file have in common.</summary>
     public TokenFileSettings Settings { get; }
 
-    /// <summary>Lines that were there when the file was opened.</summary>
+    /// <inheritdoc/>
     public int EarlierLines { get; private set; }
 
-    /// <summary>How many of those say that an image could not be read.</summary>
+    /// <inheritdoc/>
     public int EarlierErrors { get; private set; }
 
     /// <summary>Begins a file or continues one.</summary>
+    /// <param name="path">Where; missing folders are made.</param>
+    /// <param name="settings">What all tokens will have in common.</param>
+    /// <param name="withProbabilities">Whether lines get halting probabilities too, which several times lengthens them.</param>
     /// <exception cref="KarlFormatException">The file holds something else, or tokens made with other settings; it is left as it is.</exception>
     /// <exception cref="IOException">The file cannot be written, perhaps because another process writes it.</exception>
-    public static TokenLineFile OpenOrCreate(string path, TokenFileSettings settings)
+    public static TokenLineFile OpenOrCreate(string path, TokenFileSettings settings, bool withProbabilities = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(settings);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         FileStream stream = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        TokenLineFile file = new(stream, settings);
+        TokenLineFile file = new(stream, settings, withProbabilities);
         try
         {
             file.TakeUp(Path.GetFileName(path));
@@ -53,8 +60,15 @@ public sealed class TokenLineFile : IDisposable
         }
     }
 
-    /// <summary>Whether the file has a line for this image already, tokens or error.</summary>
-    public bool Contains(string path) => _donePaths.Contains(Key(path));
+    /// <inheritdoc/>
+    public bool Contains(string path)
+    {
+        UInt128 key = Key(path);
+        lock (_lock)
+        {
+            return _donePaths.Contains(key);
+        }
+    }
 
     /// <summary>Appends a line. If that fails half way, for example on a full disk, the half line is taken back.</summary>
     /// <exception cref="ArgumentException">Its tokens were made with other settings.</exception>
@@ -66,7 +80,7 @@ public sealed class TokenLineFile : IDisposable
             throw new ArgumentException($"The tokens of '{line.Path}' have {difference}; this file has {Settings}.", nameof(line));
         }
 
-        ArrayBufferWriter<byte> bytes = TokenLineJson.Write(line);
+        ArrayBufferWriter<byte> bytes = TokenLineJson.Write(line, _withProbabilities);
         bytes.Write("\n"u8);
         try
         {
@@ -79,7 +93,16 @@ public sealed class TokenLineFile : IDisposable
         }
 
         _soundLength += bytes.WrittenCount;
-        _donePaths.Add(Key(line.Path));
+        lock (_lock)
+        {
+            _donePaths.Add(Key(line.Path));
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Does nothing: every line is in the file as soon as it was appended.</remarks>
+    public void Complete()
+    {
     }
 
     /// <inheritdoc/>

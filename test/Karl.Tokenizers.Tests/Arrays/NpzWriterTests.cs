@@ -58,6 +58,32 @@ public sealed class NpzWriterTests
     }
 
     [TestMethod]
+    public void AddPieces_OfAnArray_GivesTheBytesOfOneWholeArray()
+    {
+        float[] values = [.. Enumerable.Range(0, 30).Select(index => index / 7f)];
+        byte[] Written(Action<NpzWriter> add)
+        {
+            using MemoryStream stream = new();
+            stream.Write("before"u8);
+            using NpzWriter writer = new(stream);
+            writer.Add<int>("first", [1, 2], 2);
+            add(writer);
+            writer.Add<int>("last", [3], 1);
+            writer.Complete();
+            return stream.ToArray();
+        }
+
+        CollectionAssert.AreEqual(
+            Written(writer => writer.Add<float>("x", values, 10, 3)),
+            Written(writer => writer.AddPieces("x", values.Chunk(7).Select(piece => (ReadOnlyMemory<float>)piece), 10, 3)));
+        CollectionAssert.AreEqual(
+            Written(writer => writer.Add<float>("x", [], 0)),
+            Written(writer => writer.AddPieces("x", Array.Empty<ReadOnlyMemory<float>>(), 0)));
+        Assert.ThrowsExactly<ArgumentException>(() => Written(writer => writer.AddPieces("x", new ReadOnlyMemory<float>[] { values }, 11, 3)));
+        Assert.ThrowsExactly<IOException>(() => Written(writer => writer.AddPieces("x", new ReadOnlyMemory<float>[] { values }, 1L << 30)));
+    }
+
+    [TestMethod]
     public void Dispose_WithoutComplete_LeavesNoFile()
     {
         using TemporaryFolder folder = new();

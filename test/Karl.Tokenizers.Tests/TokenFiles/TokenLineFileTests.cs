@@ -80,6 +80,19 @@ public sealed class TokenLineFileTests
     }
 
     [TestMethod]
+    public void Append_WithProbabilities_KeepsThem()
+    {
+        using TemporaryFolder folder = new();
+        float[] halting = [.. Enumerable.Range(0, 32).Select(index => MathF.Abs(MathF.Sin(index)))];
+        using (TokenLineFile file = TokenLineFile.OpenOrCreate(folder["x.jsonl"], Settings, withProbabilities: true))
+        {
+            file.Append(new TokenLine("a", TokenSequence.FromCodes([1], [3], 64, 32, 0.05f, halting), null, Settings.Model, 1));
+        }
+
+        CollectionAssert.AreEqual(halting, TokenLineReader.Read(folder["x.jsonl"]).Single().Tokens!.HaltingProbabilities.ToArray());
+    }
+
+    [TestMethod]
     public void Append_TokensOfOtherSettings_IsRefused()
     {
         using TemporaryFolder folder = new();

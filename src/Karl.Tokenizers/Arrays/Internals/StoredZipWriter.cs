@@ -19,25 +19,50 @@ internal sealed class StoredZipWriter(Stream stream)
     /// <summary>Adds one entry, given in two parts that follow one another.</summary>
     public void Add(string name, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        var nameBytes = Encoding.UTF8.GetBytes(name);
-        if (nameBytes.Length is 0 or > 1024 || name.Any(char.IsControl) || name[0] == '/' || name.Contains('\\', StringComparison.Ordinal)
-            || name.Contains(':', StringComparison.Ordinal) || Array.Exists(name.Split('/'), static part => part is ".." or "."))
-        {
-            throw new ArgumentException($"'{Printable.Shorten(name)}' cannot be a name in an archive: no control characters, colons, backslashes, '.' or '..' parts, at most 1024 bytes.", nameof(name));
-        }
-
-        if (!_names.Add(name))
-        {
-            throw new ArgumentException($"'{name}' was added already.", nameof(name));
-        }
-
+        var nameBytes = Register(name);
         var length = (long)first.Length + second.Length;
         var checksum = Crc32.Append(Crc32.Append(0, first), second);
-        WriteDirectoryEntry(nameBytes, checksum, length);
-        var header = LocalHeader(nameBytes, checksum, length);
-        Write(header);
+        WriteDirectoryEntry(nameBytes, checksum, length, _position);
+        Write(LocalHeader(nameBytes, checksum, length));
         Write(first);
         Write(second);
+        _count++;
+    }
+
+    /// <summary>Adds one entry whose content comes in pieces; its checksum is filled in afterwards, so the stream must be able to go back.</summary>
+    /// <param name="name">Name of the entry.</param>
+    /// <param name="first">Beginning of the content.</param>
+    /// <param name="pieces">The rest.</param>
+    /// <param name="length">Bytes of both together; checked in the end.</param>
+    public void Add(string name, ReadOnlySpan<byte> first, IEnumerable<ReadOnlyMemory<byte>> pieces, long length)
+    {
+        if (length >= uint.MaxValue)
+        {
+            throw new IOException($"'{Printable.Shorten(name)}' would be {length} bytes; at most {uint.MaxValue - 1} fit into an entry of an archive. Write fewer at a time.");
+        }
+
+        var nameBytes = Register(name);
+        var start = _position;
+        Write(LocalHeader(nameBytes, 0, length));
+        var contentStart = _position;
+        Write(first);
+        var checksum = Crc32.Append(0, first);
+        foreach (var piece in pieces)
+        {
+            Write(piece.Span);
+            checksum = Crc32.Append(checksum, piece.Span);
+        }
+
+        if (_position - contentStart != length)
+        {
+            throw new ArgumentException($"'{Printable.Shorten(name)}' has {_position - contentStart} bytes; {length} were announced.", nameof(pieces));
+        }
+
+        var end = stream.Position;
+        stream.Position = end - (_position - start);
+        stream.Write(LocalHeader(nameBytes, checksum, length));
+        stream.Position = end;
+        WriteDirectoryEntry(nameBytes, checksum, length, start);
         _count++;
     }
 
@@ -63,6 +88,18 @@ internal sealed class StoredZipWriter(Stream stream)
         stream.Flush();
     }
 
+    private byte[] Register(string name)
+    {
+        var nameBytes = Encoding.UTF8.GetBytes(name);
+        if (nameBytes.Length is 0 or > 1024 || name.Any(char.IsControl) || name[0] == '/' || name.Contains('\\', StringComparison.Ordinal)
+            || name.Contains(':', StringComparison.Ordinal) || Array.Exists(name.Split('/'), static part => part is ".." or "."))
+        {
+            throw new ArgumentException($"'{Printable.Shorten(name)}' cannot be a name in an archive: no control characters, colons, backslashes, '.' or '..' parts, at most 1024 bytes.", nameof(name));
+        }
+
+        return _names.Add(name) ? nameBytes : throw new ArgumentException($"'{name}' was added already.", nameof(name));
+    }
+
     private static byte[] LocalHeader(byte[] name, uint checksum, long length)
     {
         var header = new byte[30 + name.Length];
@@ -74,16 +111,16 @@ internal sealed class StoredZipWriter(Stream stream)
         return header;
     }
 
-    private void WriteDirectoryEntry(byte[] name, uint checksum, long length)
+    private void WriteDirectoryEntry(byte[] name, uint checksum, long length, long position)
     {
-        var isFar = _position >= uint.MaxValue;
+        var isFar = position >= uint.MaxValue;
         var entry = new byte[46 + name.Length + (isFar ? 12 : 0)];
         BinaryPrimitives.WriteUInt32LittleEndian(entry, 0x02014B50);
         BinaryPrimitives.WriteUInt16LittleEndian(entry.AsSpan(4), isFar ? (ushort)45 : (ushort)20);
         BinaryPrimitives.WriteUInt16LittleEndian(entry.AsSpan(6), isFar ? (ushort)45 : (ushort)20);
         WriteCommon(entry.AsSpan(8), checksum, (uint)length);
         BinaryPrimitives.WriteUInt16LittleEndian(entry.AsSpan(28), (ushort)name.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(42), isFar ? uint.MaxValue : (uint)_position);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(42), isFar ? uint.MaxValue : (uint)position);
         name.CopyTo(entry, 46);
         if (isFar)
         {
@@ -91,7 +128,7 @@ internal sealed class StoredZipWriter(Stream stream)
             var extra = entry.AsSpan(46 + name.Length);
             BinaryPrimitives.WriteUInt16LittleEndian(extra, 1);
             BinaryPrimitives.WriteUInt16LittleEndian(extra[2..], 8);
-            BinaryPrimitives.WriteInt64LittleEndian(extra[4..], _position);
+            BinaryPrimitives.WriteInt64LittleEndian(extra[4..], position);
         }
 
         _directory.Write(entry);

@@ -10,10 +10,11 @@ namespace Karl.Tokenizers.TokenFiles.Internals;
 internal static class TokenLineJson
 {
     private const int LargestBudget = 4096;
+    private const string HaltingProbabilities = "halting_probabilities";
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
-    public static ArrayBufferWriter<byte> Write(TokenLine line)
+    public static ArrayBufferWriter<byte> Write(TokenLine line, bool withProbabilities = false)
     {
         ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter json = new(buffer, Writing);
@@ -26,6 +27,11 @@ internal static class TokenLineJson
         else
         {
             Write(json, line.Tokens);
+            if (withProbabilities)
+            {
+                WriteProbabilities(json, line.Tokens);
+            }
+
             json.WriteString("model", line.Model);
             json.WriteNumber("milliseconds", Math.Round(line.Milliseconds, 1));
         }
@@ -77,6 +83,17 @@ internal static class TokenLineJson
         json.WriteNumber("budget", tokens.Budget);
     }
 
+    private static void WriteProbabilities(Utf8JsonWriter json, TokenSequence tokens)
+    {
+        json.WriteStartArray(HaltingProbabilities);
+        foreach (float probability in tokens.HaltingProbabilities)
+        {
+            json.WriteNumberValue(probability);
+        }
+
+        json.WriteEndArray();
+    }
+
     public static TokenLine Read(ReadOnlyMemory<byte> utf8)
     {
         try
@@ -110,9 +127,10 @@ internal static class TokenLineJson
 
         int budget = Member(root, "budget").GetInt32();
         float epsilon = Member(root, "epsilon").GetSingle();
+        float[] halting = root.TryGetProperty(HaltingProbabilities, out JsonElement probabilities) ? [.. probabilities.EnumerateArray().Select(value => value.GetSingle())] : [];
         if (root.TryGetProperty("codes", out JsonElement codes))
         {
-            return TokenSequence.FromCodes(positions, Numbers(codes, LargestBudget), Member(root, "codebook").GetInt32(), budget, epsilon);
+            return TokenSequence.FromCodes(positions, Numbers(codes, LargestBudget), Member(root, "codebook").GetInt32(), budget, epsilon, halting);
         }
 
         int width = Member(root, "width").GetInt32();
@@ -127,7 +145,7 @@ internal static class TokenLineJson
             latents.AddRange(row.EnumerateArray().Select(value => value.GetSingle()));
         }
 
-        return TokenSequence.FromLatents(positions, latents.ToArray(), width, budget, epsilon);
+        return TokenSequence.FromLatents(positions, latents.ToArray(), width, budget, epsilon, halting);
     }
 
     private static int[] Numbers(JsonElement array, int most)
