@@ -17,7 +17,7 @@ namespace Karl.Tokenizers.TokenFiles;
 /// <param name="Milliseconds">Time spent on the image; 0 with an error.</param>
 public sealed record TokenLine(string Path, TokenSequence? Tokens, string? Error, string? Model, double Milliseconds)
 {
-    /// <summary>The line for a result of <see cref="ImageTokenizer.EncodeFilesAsync"/>.</summary>
+    /// <summary>The line for a result of <see cref="ImageTokenizer.EncodeFilesAsync(IEnumerable{string}, Tokenization.TokenizeOptions?, CancellationToken)"/>.</summary>
     public static TokenLine From(TokenizedImage image, TokenFileSettings settings)
     {
         ArgumentNullException.ThrowIfNull(image);

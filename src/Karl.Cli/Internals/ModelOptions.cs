@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Karl.Tokenizers;
+using Karl.Tokenizers.Sessions;
+
+namespace Karl.Cli.Internals;
+
+/// <summary>Options of every verb that runs a model: which one, and where and how it runs.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string> _model = new("--model", "-m") { Description = "The model bundle (.karl).", HelpName = "MODEL.karl", Required = true };
+
+    private readonly Option<string> _device = new("--device")
+    {
+        Description = "Where the model runs: cpu, cuda or cuda:n.",
+        HelpName = "cpu|cuda[:n]",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    private readonly Option<bool> _fallback = new("--fallback-to-cpu") { Description = "Run on the processor where the GPU cannot be used, and say so." };
+
+    private readonly Option<int?> _threads = new("--threads") { Description = "Threads that compute; one per core unless given.", HelpName = "N" };
+
+    private readonly Option<int> _batch = new("--batch")
+    {
+        Description = "Most images in one run of the model. More is faster on a GPU and takes more memory.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new ImageTokenizerOptions().BatchSize,
+    };
+
+    /// <summary>Gives a verb these options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_model);
+        command.Add(_device);
+        command.Add(_fallback);
+        command.Add(_threads);
+        command.Add(_batch);
+    }
+
+    /// <summary>The path of the model, which exists.</summary>
+    /// <exception cref="UsageException">It does not.</exception>
+    public string ModelPath(ParseResult parsed)
+    {
+        string path = parsed.GetRequiredValue(_model);
+        return File.Exists(path)
+            ? path
+            : throw new UsageException(Directory.Exists(path)
+                ? $"--model '{path}' is a folder; a .karl file was expected."
+                : $"There is no model '{path}'; karl export makes one from a published checkpoint.");
+    }
+
+    /// <summary>What was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="parts">Halves of the model that the verb needs.</param>
+    /// <exception cref="UsageException">A value cannot be.</exception>
+    public ImageTokenizerOptions Read(ParseResult parsed, TokenizerParts parts)
+    {
+        string device = parsed.GetRequiredValue(_device);
+        int? threads = parsed.GetValue(_threads);
+        int batch = parsed.GetRequiredValue(_batch);
+        UsageException.ThrowUnless(TokenizerDevice.TryParse(device, out TokenizerDevice where), $"--device is '{device}'; cpu, cuda or cuda:n was expected.");
+        UsageException.ThrowUnless(threads is null or (>= 1 and <= 1024), $"--threads is {threads}; 1 to 1024 was expected.");
+        UsageException.ThrowUnless(batch is >= 1 and <= 4096, $"--batch is {batch}; 1 to 4096 was expected.");
+        TextWriter error = parsed.InvocationConfiguration.Error;
+        return new ImageTokenizerOptions
+        {
+            Device = where,
+            FallbackToCpu = parsed.GetValue(_fallback),
+            Threads = threads,
+            BatchSize = batch,
+            Parts = parts,
+            Warn = line => error.WriteLine($"karl: {line}"),
+        };
+    }
+}
