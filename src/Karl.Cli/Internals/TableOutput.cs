@@ -28,6 +28,11 @@ internal sealed class TableOutput(TextWriter writer) : ITokenOutput
 
     public void Complete()
     {
+    }
+
+    /// <summary>Shows the table.</summary>
+    public void Print()
+    {
         Table table = new Table().RoundedBorder().AddColumns(
             new TableColumn("image"), new TableColumn("tokens").RightAligned(), new TableColumn("bits").RightAligned(), new TableColumn("ms").RightAligned());
         foreach (TokenLine line in _first)

@@ -58,6 +58,7 @@ internal static class TokenizeVerb
                 options,
                 line => Report(line, watching),
                 cancellationToken));
+        (output as TableOutput)?.Print();
         if (outputPath is not null || Terminal.IsWatched(writer))
         {
             writer.WriteLine(Describe(summary, output, outputPath));
@@ -95,10 +96,13 @@ internal static class TokenizeVerb
 
     private static string Describe(TokenizingSummary summary, ITokenOutput output, string? path)
     {
-        List<string> parts =
-        [
-            string.Create(CultureInfo.InvariantCulture, $"{summary.Tokenized} images tokenized, {summary.Tokens} tokens ({summary.TokensPerImage:0.0} an image), {summary.ImagesPerSecond:0.0} images a second"),
-        ];
+        List<string> parts = [$"{summary.Tokenized} images tokenized"];
+        if (summary.Tokenized > 0)
+        {
+            parts[0] += string.Create(
+                CultureInfo.InvariantCulture, $", {summary.Tokens} tokens ({summary.TokensPerImage:0.0} an image), {summary.ImagesPerSecond:0.0} images a second");
+        }
+
         if (summary.Skipped > 0)
         {
             parts.Add($"{summary.Skipped} were done before{(output.EarlierErrors > 0 ? $" ({output.EarlierErrors} of the file's could not be read then; delete their lines to try again)" : string.Empty)}");
