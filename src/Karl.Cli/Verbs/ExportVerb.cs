@@ -2,14 +2,19 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Karl.Cli.Internals;
+using Karl.Export.Agreement;
 using Karl.Export.Architectures;
 using Karl.Export.Exporting;
+using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Imaging;
 
 namespace Karl.Cli.Verbs;
 
 /// <summary><c>karl export CHECKPOINT -o MODEL.karl</c>: a published checkpoint becomes a model bundle.</summary>
 internal static class ExportVerb
 {
+    private const int MostImages = 64;
+
     public static Command Create()
     {
         Argument<FileInfo> checkpoint = new("CHECKPOINT") { Description = "A .pth, .ckpt or .safetensors file of KARL." };
@@ -18,7 +23,14 @@ internal static class ExportVerb
         Option<FileInfo?> architecture = new("--architecture") { Description = "JSON file that says the same for other sizes.", HelpName = "FILE.json" };
         Option<string?> weights = new("--weights") { Description = "Which weights: ema (the default where there are any) or model.", HelpName = "ema|model" };
         Option<bool> half = new("--half") { Description = "Store weights as float16: half the size, computed in float32 all the same." };
-        Command command = new("export", "Turn a PyTorch checkpoint into a model bundle.") { checkpoint, output, preset, architecture, weights, half };
+        Option<bool> int8 = new("--int8") { Description = "Compute the transformers in 8 bits, if that is faster here and agrees on the --images." };
+        Option<string[]> images = new("--images")
+        {
+            Description = $"With --int8: images, folders or patterns to compare on; the first {MostImages} are taken.",
+            HelpName = "IMAGES",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Command command = new("export", "Turn a PyTorch checkpoint into a model bundle.") { checkpoint, output, preset, architecture, weights, half, int8, images };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -28,7 +40,12 @@ internal static class ExportVerb
                     Weights = parsed.GetValue(weights),
                     Storage = parsed.GetValue(half) ? WeightStorage.Float16 : WeightStorage.Float32,
                 };
-                return Run(parsed.GetValue(checkpoint)!, parsed.GetValue(output)!, options, parsed.InvocationConfiguration.Output, cancellationToken);
+                FileInfo source = parsed.GetRequiredValue(checkpoint), target = parsed.GetRequiredValue(output);
+                string[] compared = parsed.GetValue(images) ?? [];
+                UsageException.ThrowUnless(!(parsed.GetValue(half) && parsed.GetValue(int8)), "--half and --int8 exclude each other: give one of them.");
+                UsageException.ThrowUnless(parsed.GetValue(int8) == compared.Length > 0, "--int8 goes with --images: what it costs is measured on images like yours.");
+                TextWriter writer = parsed.InvocationConfiguration.Output;
+                return parsed.GetValue(int8) ? RunInt8(source, target, options, compared, writer, cancellationToken) : Run(source, target, options, writer, cancellationToken);
             },
             CancellationToken.None));
         return command;
@@ -37,12 +54,33 @@ internal static class ExportVerb
     private static int Run(FileInfo checkpoint, FileInfo output, ExportOptions options, TextWriter writer, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        var manifest = KarlExporter.Export(checkpoint.FullName, output.FullName, options, cancellationToken);
+        KarlExporter.Export(checkpoint.FullName, output.FullName, options, cancellationToken);
+        Summarize(output, Stopwatch.GetElapsedTime(start), writer);
+        return KarlCommand.Success;
+    }
+
+    private static int RunInt8(FileInfo checkpoint, FileInfo output, ExportOptions options, string[] images, TextWriter writer, CancellationToken cancellationToken)
+    {
+        ImageArguments.RequireAny(images);
+        long start = Stopwatch.GetTimestamp();
+        AgreementLimits limits = new();
+        AgreementReport report = Int8Exporter.Export(checkpoint.FullName, output.FullName, [.. ImageFiles.Find(images).Take(MostImages)], options, limits, null, cancellationToken);
+        writer.WriteLine(report);
+        IReadOnlyList<string> problems = report.Problems(limits);
+        if (problems.Count > 0) throw new InvalidOperationException($"'{output.Name}' was not written: {string.Join("; ", problems)}. Export without --int8.");
+        Summarize(output, Stopwatch.GetElapsedTime(start), writer);
+        return KarlCommand.Success;
+    }
+
+    private static void Summarize(FileInfo output, TimeSpan elapsed, TextWriter writer)
+    {
         output.Refresh();
+        using Bundle bundle = Bundle.Open(output.FullName);
+        BundleManifest manifest = bundle.Manifest;
+        string latents = manifest.CodebookSize is int size ? $"{size} codes" : "continuous latents";
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{output.Name}: {manifest.Family} over {manifest.Base}, {(manifest.Quantized ? $"{manifest.CodebookSize} codes" : "continuous latents")}, preset {manifest.Preset ?? "none"}, {manifest.Storage}, {output.Length / 1e6:0.0} MB, {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
-        return KarlCommand.Success;
+            $"{output.Name}: {manifest.Family} over {manifest.Base}, {latents}, preset {manifest.Preset ?? "none"}, {manifest.Storage}, {output.Length / 1e6:0.0} MB, {elapsed.TotalSeconds:0.0} s"));
     }
 
     private static ArchitectureHint? Hint(string? preset, FileInfo? architecture) => (preset, architecture) switch
