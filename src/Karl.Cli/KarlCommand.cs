@@ -68,6 +68,7 @@ internal static class KarlCommand
         {
             ExportVerb.Create(),
             InspectVerb.Create(),
+            ReconstructVerb.Create(),
             TokenizeVerb.Create(),
             VerifyVerb.Create(),
         };

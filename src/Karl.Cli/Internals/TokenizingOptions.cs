@@ -23,6 +23,9 @@ internal sealed class TokenizingOptions
         command.Add(_budget);
     }
 
+    /// <summary>Whether any of them stands in the command line.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_epsilon) is { Implicit: false } || parsed.GetResult(_budget) is { Implicit: false };
+
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">A value cannot be.</exception>
     public TokenizeOptions Read(ParseResult parsed)
