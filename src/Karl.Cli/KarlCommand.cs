@@ -32,7 +32,7 @@ internal static class KarlCommand
         if (parsed.Errors.Count > 0)
         {
             string problems = string.Join(" ", parsed.Errors.Select(problem => problem.Message).Distinct());
-            error.WriteLine($"karl: {OneLine(problems)} Try: karl {VerbOf(parsed)}--help");
+            error.WriteLine($"karl: {PlainText.OneLine(problems)} Try: karl {VerbOf(parsed)}--help");
             return BadUsage;
         }
 
@@ -48,17 +48,17 @@ internal static class KarlCommand
         }
         catch (UsageException exception)
         {
-            error.WriteLine($"karl: {OneLine(exception.Message)}");
+            error.WriteLine($"karl: {PlainText.OneLine(exception.Message)}");
             return BadUsage;
         }
         catch (Exception exception) when (IsExpected(exception))
         {
-            error.WriteLine($"karl: {OneLine(exception.Message)}");
+            error.WriteLine($"karl: {PlainText.OneLine(exception.Message)}");
             return Failure;
         }
         catch (Exception exception)
         {
-            error.WriteLine($"karl: unexpected {exception.GetType().Name}: {OneLine(exception.Message)} This is a fault in karl; please report it.");
+            error.WriteLine($"karl: unexpected {exception.GetType().Name}: {PlainText.OneLine(exception.Message)} This is a fault in karl; please report it.");
             return Failure;
         }
     }
@@ -77,6 +77,4 @@ internal static class KarlCommand
         exception is KarlFormatException or IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException or InvalidOperationException;
 
     private static string VerbOf(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
-
-    private static string OneLine(string text) => string.Join(' ', text.Split('\n', '\r').Select(line => line.Trim()).Where(line => line.Length > 0));
 }

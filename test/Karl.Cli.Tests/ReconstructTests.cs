@@ -198,14 +198,15 @@ public sealed class ReconstructTests
         using Workplace place = new();
         await Cli.RunAsync(["tokenize", place.Photos(1), "--model", place.Model, "--output", place["x.jsonl"]]);
         TokenLine line = TokenLine.Parse(File.ReadAllLines(place["x.jsonl"])[0]);
-        string[] paths = ["../../escape.png", "/dev/zero", "/proc/self/environ", "a\u0000b.png", "..", "", "C:\\x\\con.png", "\t\n\u001b[31m.png", new string('n', 5000), "\ud83d\ude00.png", "na\u00efve.png"];
+        string[] paths = ["\u001b]0;x\u0007\n.png", "../../escape.png", "/dev/zero", "/proc/self/environ", "a\u0000b.png", "..", "", "C:\\x\\con.png", "\t\n\u001b[31m.png", new string('n', 5000), "\ud83d\ude00.png", "na\u00efve.png"];
         File.WriteAllText(place["evil.jsonl"], string.Concat(paths.Select(path => (line with { Path = path }) + "\n")));
         CliResult result = await Cli.RunAsync(["reconstruct", place["evil.jsonl"], "--model", place.Model, "--output", place["out"]]);
         Assert.AreEqual(KarlCommand.Success, result.Code, result.Error);
         Assert.HasCount(paths.Length + 1, result.OutputLines);
-        Assert.IsFalse(result.Output.Contains('\u001b', StringComparison.Ordinal));
+        Assert.IsFalse((result.Output + result.Error).Contains('\u001b', StringComparison.Ordinal));
+        Assert.HasCount(1, result.ErrorLines);
         CollectionAssert.AreEquivalent(
-            new[] { "escape.png", "zero.png", "environ.png", "a_b.png", "image.png", "image-2.png", "_con.png", "___[31m.png".Replace('[', '_'), new string('n', 60) + ".png", "__.png", "na\u00efve.png", "results.csv", "sheet-1.png" },
+            new[] { "__0_x__.png", "escape.png", "zero.png", "environ.png", "a_b.png", "image.png", "image-2.png", "_con.png", "____31m.png", new string('n', 60) + ".png", "__.png", "na\u00efve.png", "results.csv", "sheet-1.png" },
             Directory.GetFiles(place["out"]).Select(Path.GetFileName).ToArray());
         Assert.HasCount(5, Directory.GetFileSystemEntries(place.Folder), "nothing outside the folder");
     }

@@ -21,7 +21,7 @@ public sealed class DependencyRules
         ["Karl.Networks"] = [],
         ["Karl.Tokenizers"] = ["$(OnnxRuntimePackage)", "NetVips.Native"],
         ["Karl.Export"] = [],
-        ["Karl.Cli"] = ["Microsoft.Extensions.FileSystemGlobbing", "Spectre.Console", "System.CommandLine"],
+        ["Karl.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 
     public static IEnumerable<object[]> Projects => Allowed.Keys.Select(name => new object[] { name });

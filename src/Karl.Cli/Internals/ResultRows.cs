@@ -76,7 +76,7 @@ internal sealed class ResultRows(TextWriter writer)
 
     private static string[] Row(ReconstructedImage image) =>
     [
-        string.Concat(image.Path.Select(letter => char.IsControl(letter) ? '?' : letter)),
+        PlainText.OneLine(image.Path),
         image.Tokens!.Count.ToString(CultureInfo.InvariantCulture),
         Number(image.Comparison?.MeanAbsoluteError, "0.0000"),
         Number(image.Comparison?.PeakSignalToNoiseRatio, "0.00"),

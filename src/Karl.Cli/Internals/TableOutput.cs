@@ -39,12 +39,12 @@ internal sealed class TableOutput(TextWriter writer) : ITokenOutput
         {
             if (line.Tokens is null)
             {
-                table.AddRow(new Text(line.Path), new Text("-"), new Text("-"), new Text("-"));
+                table.AddRow(new Text(PlainText.OneLine(line.Path)), new Text("-"), new Text("-"), new Text("-"));
             }
             else
             {
                 table.AddRow(
-                    new Text(line.Path), Number(line.Tokens.Count, "0"), Number(line.Tokens.Bits, "0"), Number(line.Milliseconds, "0"));
+                    new Text(PlainText.OneLine(line.Path)), Number(line.Tokens.Count, "0"), Number(line.Tokens.Bits, "0"), Number(line.Milliseconds, "0"));
             }
         }
 

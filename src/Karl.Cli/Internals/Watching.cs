@@ -47,6 +47,7 @@ internal sealed class Watching
     /// <summary>Writes a line to standard error, beginning with <c>karl: </c>; may be called from any thread.</summary>
     public void Say(string line)
     {
+        line = PlainText.OneLine(line);
         lock (_lock)
         {
             if (_console is null)

@@ -89,7 +89,7 @@ internal static class ReconstructVerb
         if (firstProblem is not null)
         {
             parsed.InvocationConfiguration.Error.WriteLine(
-                $"karl: {rows.Count - rows.Compared} of {rows.Count} images are without a comparison, because their originals are not at hand: {firstProblem}");
+                $"karl: {rows.Count - rows.Compared} of {rows.Count} images are without a comparison, because their originals are not at hand: {PlainText.OneLine(firstProblem)}");
         }
 
         return problems == 0 ? KarlCommand.Success : KarlCommand.Failure;
