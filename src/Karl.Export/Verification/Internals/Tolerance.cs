@@ -37,13 +37,15 @@ internal abstract record Tolerance
 
 /// <summary>For the six numbers of <c>_stats</c>: the extremes are pixels, the others are sums over the whole image.</summary>
 /// <param name="Pixel">For the smallest and the largest value.</param>
-/// <param name="Relative">For mean, deviation and sums, as a part of the value (of the deviation, for a mean that is smaller).</param>
-internal sealed record StatisticsTolerance(double Pixel, double Relative) : Tolerance
+/// <param name="Sum">For mean and sum of absolutes, as a part of the value (of the deviation, for a mean that is smaller).</param>
+/// <param name="Square">For deviation and sum of squares, as a part of the value.</param>
+internal sealed record StatisticsTolerance(double Pixel, double Sum, double Square) : Tolerance
 {
     public override Func<int, double> For(Numbers recorded) => index => index switch
     {
-        0 => Relative * Math.Max(Math.Abs(recorded.Values[0]), Math.Abs(recorded.Values[1])),
+        0 => Sum * Math.Max(Math.Abs(recorded.Values[0]), Math.Abs(recorded.Values[1])),
         2 or 3 => Pixel,
-        _ => Relative * Math.Abs(recorded.Values[index]),
+        4 => Sum * Math.Abs(recorded.Values[4]),
+        _ => Square * Math.Abs(recorded.Values[index]),
     };
 }
