@@ -35,8 +35,9 @@ internal static class Comparison
         var (worst, worstDifference, worstAllowed, worstRatio) = (-1, 0.0, 0.0, -1.0);
         for (var index = 0; index < recorded.Values.Length; index++)
         {
-            var (difference, allowed) = (Difference(recorded.Values[index], found.Values[index]), allowedAt(index));
-            var ratio = difference <= 0 ? 0 : difference / allowed;
+            var difference = Difference(recorded.Values[index], found.Values[index]);
+            var allowed = allowedAt(index) is var limit && double.IsFinite(limit) ? limit : 0;
+            var ratio = difference == 0 ? 0 : difference / allowed;
             if (ratio > worstRatio)
             {
                 (worst, worstDifference, worstAllowed, worstRatio) = (index, difference, allowed, ratio);

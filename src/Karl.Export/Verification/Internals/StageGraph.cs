@@ -67,6 +67,6 @@ internal sealed class StageGraph : IDisposable
         }
 
         HashSet<string> outputs = new([.. sources.Values.OfType<string>(), .. needed.Where(tensor => part.Find(tensor) is not null)], StringComparer.Ordinal);
-        return (new StageGraph(sources, outputs, null, null), part.WithOutputs(outputs));
+        return (new StageGraph(sources, outputs, null, null), outputs.Count > 0 ? part.WithOutputs(outputs) : null);
     }
 }

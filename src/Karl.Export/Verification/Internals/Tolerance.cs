@@ -29,7 +29,7 @@ internal abstract record Tolerance
     {
         public override Func<int, double> For(Numbers recorded)
         {
-            var allowed = Fraction * recorded.Values.Select(Math.Abs).DefaultIfEmpty(0).Max();
+            var allowed = Fraction * recorded.Values.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
             return _ => allowed;
         }
     }
