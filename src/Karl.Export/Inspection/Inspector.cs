@@ -19,6 +19,11 @@ public static class Inspector
     public static InspectionReport Inspect(string path, bool listTensors = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new KarlFormatException($"'{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}' is a folder; name a file in it.");
+        }
+
         return KindOf(path) switch
         {
             Content.Bundle => BundleInspection.Inspect(path, listTensors, cancellationToken),
