@@ -46,6 +46,9 @@ internal sealed class Polynomial
         }
     }
 
+    /// <summary>A plain number, by far the most common.</summary>
+    private Polynomial(long value) => _terms = value == 0 ? [] : [new(value, [])];
+
     public bool IsConstant => _terms.Length == 0 || (_terms.Length == 1 && _terms[0].Names.Length == 0);
 
     public long Constant => _terms.Length > 0 && _terms[^1].Names.Length == 0 ? _terms[^1].Factor : 0;
@@ -54,13 +57,15 @@ internal sealed class Polynomial
 
     public string[] Names => [.. _terms.SelectMany(term => term.Names).Distinct().Order(StringComparer.Ordinal)];
 
-    public static Polynomial Number(long value) => new([new Monomial(value, [])]);
+    public static Polynomial Number(long value) => new(value);
 
     public static Polynomial Symbol(string name) => new([new Monomial(1, [name])]);
 
-    public Polynomial Plus(Polynomial other) => new(_terms.Concat(other._terms));
+    public Polynomial Plus(Polynomial other) => IsConstant && other.IsConstant
+        ? new(Held((Int128)Constant + other.Constant))
+        : new(_terms.Concat(other._terms));
 
-    public Polynomial Times(Polynomial other) => new(
+    public Polynomial Times(Polynomial other) => IsConstant && other.IsConstant ? new(Held((Int128)Constant * other.Constant)) : new(
         from left in _terms
         from right in other._terms
         select new Monomial(Held((Int128)left.Factor * right.Factor), [.. left.Names.Concat(right.Names).Order(StringComparer.Ordinal)]));

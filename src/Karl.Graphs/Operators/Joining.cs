@@ -46,7 +46,7 @@ internal static class JoiningRules
         {
             node.RequireSameType(0, index);
             node.RequireRank(index, first.Rank, "like the first");
-            node.Require(node[index].Shape.With(axis, 1).Equals(first.With(axis, 1)), $"input {index} differs from the first on another axis than {axis}");
+            node.Require(IsSameBut(axis, first, node[index].Shape), $"input {index} differs from the first on another axis than {axis}");
             length += node[index].Shape[axis];
         }
         var inputs = Enumerable.Range(0, node.InputCount).Select(index => node[index].Lengths).ToArray();
@@ -90,6 +90,15 @@ internal static class JoiningRules
         node.Require(node.Attributes.Text("mode", "constant") == "constant", "only padding with a constant is known");
         node.Require(node.Optional(3) is null, "padding of chosen axes only is not known; give a count for every axis");
         return [new(node[0].Type, new Shape(shape.Select((length, axis) => length + (pads[axis] + pads[axis + shape.Rank]))))];
+    }
+
+    private static bool IsSameBut(int axis, Shape first, Shape other)
+    {
+        for (var index = 0; index < first.Rank; index++)
+        {
+            if (index != axis && first[index] != other[index]) return false;
+        }
+        return true;
     }
 
     private static long[] Equal(NodeDraft node, Dimension length)
