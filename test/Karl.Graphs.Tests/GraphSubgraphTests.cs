@@ -73,6 +73,29 @@ public sealed class GraphSubgraphTests
     }
 
     [TestMethod]
+    public void Subgraph_WeightAsInput_IsGivenAtEveryRun()
+    {
+        var graph = new Graph("weight");
+        graph.Output("y", graph.Input("x", ElementType.Float32, 2) * graph.Parameter("w", TensorData.From([1f, 2], 2)));
+
+        var part = graph.Subgraph(["x", "w"], ["y"]);
+
+        Assert.IsEmpty(part.Parameters);
+        var given = TensorData.From([3f, 4], 2);
+        TensorAssert.AreClose(TensorData.From([9f, 16], 2), OnnxRun.Run(part, new Dictionary<string, TensorData> { ["x"] = given, ["w"] = given })["y"], 0);
+    }
+
+    [TestMethod]
+    public void Subgraph_NothingWantedOrTwice_IsRefused()
+    {
+        var graph = SampleGraph.Build();
+
+        Assert.Contains("needs at least one output", Assert.ThrowsExactly<ArgumentException>(() => graph.Subgraph(["image"], [])).Message);
+        Assert.Contains("'base' is an output already", Assert.ThrowsExactly<ArgumentException>(() => graph.Subgraph(["image"], ["base", "base"])).Message);
+        Assert.Throws<ArgumentException>(() => graph.Subgraph(["image", "image"], ["base"]));
+    }
+
+    [TestMethod]
     public void Subgraph_InputNotGiven_NamesIt()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => SampleGraph.Build().Subgraph(["base"], ["latents"]));

@@ -7,7 +7,7 @@ internal static class InputCounts
     {
         var (least, most) = Of(node.Operator);
         node.Require(node.InputCount >= least && node.InputCount <= most, $"wanted {least}{(most == least ? "" : most == int.MaxValue ? " or more" : $" to {most}")} inputs, found {node.InputCount}");
-        for (var index = 0; index < least && node.Operator != Operator.Resize; index++) _ = node[index];
+        for (var index = 0; index < least; index++) _ = node[index];
     }
 
     private static (int Least, int Most) Of(Operator @operator) => @operator switch
@@ -16,12 +16,11 @@ internal static class InputCounts
         Operator.Equal or Operator.Greater or Operator.GreaterOrEqual or Operator.Less or Operator.LessOrEqual or Operator.And or Operator.Or => (2, 2),
         Operator.MatMul or Operator.Reshape or Operator.Expand or Operator.Unsqueeze or Operator.Tile or Operator.Gather or Operator.GatherElements => (2, 2),
         Operator.CumSum or Operator.TopK => (2, 2),
-        Operator.Clip => (1, 3),
+        Operator.Clip or Operator.Resize => (1, 3),
         Operator.Where or Operator.Range or Operator.OneHot or Operator.InstanceNormalization or Operator.Attention => (3, 3),
         Operator.Gemm or Operator.Convolution or Operator.ConvolutionTranspose or Operator.LayerNormalization => (2, 3),
         Operator.QuantizeLinear or Operator.DequantizeLinear => (2, 3),
-        Operator.Resize => (3, 3),
-        Operator.ReduceSum or Operator.ReduceSumSquare or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin or Operator.Split or Operator.Squeeze => (1, 2),
+        Operator.ReduceSum or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin or Operator.Split or Operator.Squeeze => (1, 2),
         Operator.Concat => (1, int.MaxValue),
         Operator.Slice => (3, 5),
         Operator.Pad => (2, 3),

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Karl.Graphs.Onnx;
 using Karl.Testing;
 
@@ -50,6 +51,32 @@ public sealed class OnnxReaderTests
 
         TensorAssert.AreClose(weights["encoder.conv.bias"], bias.Data!, 0);
         Assert.IsTrue(bytes.AsSpan().Overlaps(bias.Data!.Bytes.Span));
+    }
+
+    [TestMethod]
+    public void Read_StreamWithoutLength_IsReadToItsEnd()
+    {
+        var graph = SampleGraph.Build();
+        var bytes = OnnxWriter.ToBytes(graph, SampleGraph.Weights(graph));
+        using var packed = new MemoryStream();
+        using (var packing = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)) packing.Write(bytes);
+        packed.Position = 0;
+
+        using var stream = new BrotliStream(packed, CompressionMode.Decompress);
+
+        CollectionAssert.AreEqual(bytes, OnnxWriter.ToBytes(OnnxReader.Read(stream).Graph));
+    }
+
+    [TestMethod]
+    public void Read_FileCutAnywhere_IsRefused()
+    {
+        var graph = SampleGraph.Build();
+        var bytes = OnnxWriter.ToBytes(graph, SampleGraph.Weights(graph));
+
+        for (var length = 0; length < bytes.Length; length += 7)
+        {
+            Assert.ThrowsExactly<OnnxFormatException>(() => OnnxReader.Read(bytes.AsMemory(0, length)), $"{length} bytes");
+        }
     }
 
     [TestMethod]
