@@ -32,7 +32,7 @@ public sealed class Dimension : IEquatable<Dimension>
     public static Dimension Named(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return new(Polynomial.Symbol(name));
+        return new(Polynomial.Of(new(name)));
     }
 
     /// <summary>Reads the printed form: names, numbers, <c>+</c>, <c>-</c>, <c>*</c> and <c>floor((...)/n)</c>.</summary>

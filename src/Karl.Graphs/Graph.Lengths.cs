@@ -10,11 +10,11 @@ public sealed partial class Graph
     {
         ArgumentNullException.ThrowIfNull(length);
         if (length.IsFixed) return Integers(length.Value);
-        if (Bearer(length) is { } bearer && !length.Names.All(KnowsName)) return Taken(bearer, length);
+        if (Bearer(length) is { } bearer && !length.Polynomial.Symbols.All(Knows)) return Taken(bearer, length);
         Tensor? sum = null;
-        foreach (var (factor, names) in length.Polynomial.Terms)
+        foreach (var (factor, symbols) in length.Polynomial.Terms)
         {
-            var product = names.Select(NamedLength).Aggregate((Tensor?)null, (left, right) => left is null ? right : left * right);
+            var product = symbols.Select(LengthOfSymbol).Aggregate((Tensor?)null, (left, right) => left is null ? right : left * right);
             var term = product is null ? Integers(factor) : factor == 1 ? product : product * Integers(factor);
             sum = sum is null ? term : sum + term;
         }
@@ -38,19 +38,18 @@ public sealed partial class Graph
         : Tensor.Concat(0, [.. lengths.Select(LengthOf)]);
 
     /// <summary>Whether <see cref="LengthOf"/> can give the length.</summary>
-    internal bool KnowsLength(Dimension length) => length.Names.All(KnowsName) || Bearer(length) is not null;
+    internal bool KnowsLength(Dimension length) => length.Polynomial.Symbols.All(Knows) || Bearer(length) is not null;
 
-    private bool KnowsName(string name) =>
-        Bearer(Dimension.Named(name)) is not null
-        || (PolynomialParser.TryParseFloor(name, out var dividend, out _) && KnowsLength(new(dividend)));
+    private bool Knows(Symbol symbol) =>
+        Bearer(new(Polynomial.Of(symbol))) is not null || (symbol.Dividend is { } dividend && KnowsLength(new(dividend)));
 
-    private Tensor NamedLength(string name)
+    private Tensor LengthOfSymbol(Symbol symbol)
     {
-        var length = Dimension.Named(name);
+        var length = new Dimension(Polynomial.Of(symbol));
         if (Bearer(length) is { } tensor) return Taken(tensor, length);
-        return PolynomialParser.TryParseFloor(name, out var dividend, out var divisor)
-            ? LengthOf(new Dimension(dividend)) / Integers(divisor)
-            : throw new ArgumentException($"Graph '{Name}': no tensor has an axis of length '{name}', so its value is not known when the graph runs.");
+        return symbol.Dividend is { } dividend
+            ? LengthOf(new Dimension(dividend)) / Integers(symbol.Divisor)
+            : throw new ArgumentException($"Graph '{Name}': no tensor has an axis of length '{symbol.Name}', so its value is not known when the graph runs.");
     }
 
     private Tensor Taken(Tensor bearer, Dimension length) => IsLengthInput(bearer, length)

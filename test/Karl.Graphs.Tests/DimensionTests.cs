@@ -73,6 +73,14 @@ public sealed class DimensionTests
         Assert.AreEqual(quotient, Dimension.Parse(dividend).DivideExactly(divisor)?.ToString());
 
     [TestMethod]
+    public void FloorDivide_OfOddNames_IsEvaluated()
+    {
+        var odd = Dimension.Named("batch size/2+(");
+
+        Assert.AreEqual(4, (3 * odd + 1).FloorDivide(4).Evaluate(new Dictionary<string, long> { ["batch size/2+("] = 5 }));
+    }
+
+    [TestMethod]
     public void Evaluate_NameWithoutValue_NamesIt()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => Dimension.Parse("floor((c+1)/2)+a").Evaluate(Values));

@@ -43,6 +43,8 @@ public sealed class ShapeErrorTests
         (g => g.Image.Convolution(g.Weight(6, 4, 9, 9)), "a kernel of 9 does not fit into a length of 8 with 0+0 of padding"),
         (g => g.Image.Convolution(g.Weight(5, 2, 1, 1), groups: 2), "5 output channels do not fall into 2 groups"),
         (g => g.Image.ConvolutionTranspose(g.Weight(3, 4, 3, 3)), "the weight takes 3 channels, the image has 4"),
+        (g => g.Image.ConvolutionTranspose(g.Weight(4, 1, 3, 3), stride: 2, outputPadding: 2), "the output padding [2, 2] must be smaller than the stride"),
+        (g => g.Image.MaxPool(2, 1, 2), "the padding [2, 2, 2, 2] must be smaller than the kernel"),
         (g => g.Image.DepthToSpace(3), "4 channels do not fall into blocks of 3 x 3"),
         (g => g.Image.SpaceToDepth(3), "the height 8 does not fall into blocks of 3"),
         (g => g.X.LayerNormalization(g.Weight(4), null), "scale and bias must be [8]"),

@@ -24,18 +24,6 @@ internal static class PolynomialParser
         return text.Length > 0;
     }
 
-    /// <summary>Takes <c>floor((dividend)/divisor)</c> apart.</summary>
-    public static bool TryParseFloor(string name, [NotNullWhen(true)] out Polynomial? dividend, out long divisor)
-    {
-        dividend = null;
-        divisor = 0;
-        var slash = name.LastIndexOf(")/", StringComparison.Ordinal);
-        return name.StartsWith("floor((", StringComparison.Ordinal) && name.EndsWith(')') && slash > 0
-            && long.TryParse(name.AsSpan(slash + 2, name.Length - slash - 3), NumberStyles.None, CultureInfo.InvariantCulture, out divisor)
-            && divisor > 0
-            && TryParse(name[7..slash], out dividend);
-    }
-
     private static string WithoutSpacesAroundSigns(string text)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -68,8 +56,20 @@ internal static class PolynomialParser
             return true;
         }
         if (position < text.Length && text[position] == '(' && !TrySkipParentheses(text, ref position)) return false;
-        factor = Polynomial.Symbol(text[start..position]);
+        factor = Polynomial.Of(SymbolOf(text[start..position]));
         return true;
+    }
+
+    /// <summary>Takes <c>floor((dividend)/divisor)</c> apart; anything else is a plain name.</summary>
+    private static Symbol SymbolOf(string name)
+    {
+        var slash = name.LastIndexOf(")/", StringComparison.Ordinal);
+        return name.StartsWith("floor((", StringComparison.Ordinal) && slash >= 7
+            && long.TryParse(name.AsSpan(slash + 2, name.Length - slash - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var divisor)
+            && divisor > 0
+            && TryParse(name[7..slash], out var dividend)
+            ? new(name, dividend, divisor)
+            : new(name);
     }
 
     private static bool TrySkipParentheses(string text, ref int position)

@@ -62,6 +62,9 @@ internal static class ConvolutionRules
         var window = Window.Of(node, 2, [weight.Shape[2].Value, weight.Shape[3].Value]);
         var extra = node.Attributes.Integers("output_padding", [0, 0]);
         node.Require(extra.Count == 2 && extra.All(count => count >= 0), $"wanted an output padding of two numbers of at least zero, found [{string.Join(", ", extra)}]");
+        node.Require(
+            extra.Select((count, axis) => count < Math.Max(window.Strides[axis], window.Dilations[axis])).All(smaller => smaller),
+            $"the output padding [{string.Join(", ", extra)}] must be smaller than the stride");
         return [new(image.Type, new Shape(
             image.Shape[0], weight.Shape[1] * groups, window.Against(0, image.Shape[2]) + extra[0], window.Against(1, image.Shape[3]) + extra[1]))];
     }

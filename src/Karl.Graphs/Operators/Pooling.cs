@@ -40,6 +40,7 @@ internal static class PoolingRules
         node.RequireFloating(0);
         var shape = node[0].Shape;
         var window = Window.Of(node, 2, node.Attributes.Integers("kernel_shape", []));
+        node.Require(window.Pads.Select((pad, side) => pad < window.Kernel[side % 2]).All(smaller => smaller), $"the padding [{string.Join(", ", window.Pads)}] must be smaller than the kernel");
         return [new(node[0].Type, new Shape(shape[0], shape[1], window.Along(node, 0, shape[2]), window.Along(node, 1, shape[3])))];
     }
 
