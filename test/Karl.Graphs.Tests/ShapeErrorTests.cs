@@ -48,7 +48,7 @@ public sealed class ShapeErrorTests
         (g => g.Image.DepthToSpace(3), "4 channels do not fall into blocks of 3 x 3"),
         (g => g.Image.SpaceToDepth(3), "the height 8 does not fall into blocks of 3"),
         (g => g.X.LayerNormalization(g.Weight(4), null), "scale and bias must be [8]"),
-        (g => g.Image.GroupNormalization(3, g.Weight(4), g.Weight(4)), "does not fall into"),
+        (g => g.Image.GroupNormalization(3, g.Weight(4), g.Weight(4)), "4 channels do not fall into 3 groups"),
         (g => g.X.Attention(g.X, g.X, 3), "a width of 8 does not fall into 3 heads"),
         (g => g.X.Attention(g.X, g.Y, 2), "key and value must have one length, found 4 and 5"),
         (g => g.X.QuantizeLinear(g.Weight(3), g.Graph.Constant(TensorData.From(new byte[3], 3))), "the scale must be a single number or [4]"),

@@ -20,7 +20,7 @@ internal static class InputCounts
         Operator.Where or Operator.Range or Operator.OneHot or Operator.InstanceNormalization or Operator.Attention => (3, 3),
         Operator.Gemm or Operator.Convolution or Operator.ConvolutionTranspose or Operator.LayerNormalization => (2, 3),
         Operator.QuantizeLinear or Operator.DequantizeLinear => (2, 3),
-        Operator.ReduceSum or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin or Operator.Split or Operator.Squeeze => (1, 2),
+        Operator.ReduceSum or Operator.ReduceSumSquare or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin or Operator.Split or Operator.Squeeze => (1, 2),
         Operator.Concat => (1, int.MaxValue),
         Operator.Slice => (3, 5),
         Operator.Pad => (2, 3),

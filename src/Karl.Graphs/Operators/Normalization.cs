@@ -19,23 +19,39 @@ public sealed partial class Tensor
     /// then per channel times <paramref name="scale"/> plus <paramref name="bias"/>, both <c>[channels]</c>.
     /// </summary>
     /// <remarks>
-    /// Mean and variance are taken in two steps, each over few numbers, and of centered values: ONNX Runtime's instance normalization adds up
-    /// a whole map in float32, which costs three digits where an image is nearly flat (docs/numerics.md).
+    /// Mean and variance are taken in steps of few numbers each, and of centered values: ONNX Runtime adds up one number after the other in
+    /// float32, which over a whole map costs three digits where an image is nearly flat (docs/numerics.md).
     /// </remarks>
     public Tensor GroupNormalization(int groups, Tensor scale, Tensor bias, float epsilon = 1e-6f)
     {
         ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(bias);
-        var (batch, channels, width) = (Shape[0], Shape[1], Shape[-1]);
+        var (batch, channels) = (Shape[0], Shape[1]);
         var inGroup = channels.DivideExactly(groups) ?? throw new ArgumentException($"GroupNormalization of '{Name}': {channels} channels do not fall into {groups} groups.");
-        var rows = Reshape(batch, groups, -1, width);                       // [batch, groups, channels / groups * height, width]
-        var centered = rows - rows.ReduceMean([3], keepDimensions: true).ReduceMean([2], keepDimensions: true);
-        var squares = centered.ReduceSumSquare([3], keepDimensions: true).ReduceSum([2], keepDimensions: true);
-        var count = Shape.Skip(2).Aggregate(inGroup, (product, length) => product * length);
-        var variance = count.IsFixed ? squares / count.Value : squares / Graph.LengthOf(count).Cast(Type);
-        var factor = scale.Reshape(groups, inGroup, 1) / (variance + epsilon).Sqrt();                 // [batch, groups, channels / groups, 1]
+        var groupLength = Shape.Skip(2).Aggregate(inGroup, (product, length) => product * length);
+        var grouped = Reshape(batch, groups, groupLength);                   // [batch, groups, channels / groups * height * width]
+        var centered = grouped - grouped.StepwiseMean(squared: false);
+        var variance = centered.StepwiseMean(squared: true);                // [batch, groups, 1]
+        var factor = scale.Reshape(groups, inGroup) / (variance + epsilon).Sqrt();      // [batch, groups, channels / groups]
         var perChannel = Enumerable.Repeat((Dimension)1, Rank - 2).Prepend(channels).ToArray();
         return centered.Reshape([.. Shape]) * factor.Reshape([batch, .. perChannel]) + bias.Reshape(perChannel);
+    }
+
+    /// <summary>The mean (of squares) over the last axis, kept as 1: means of at most 32 numbers, and means of these, where the length is known.</summary>
+    private Tensor StepwiseMean(bool squared)
+    {
+        const int mostNumbers = 32;
+        var outer = Shape.SkipLast(1).ToArray();
+        var means = this;
+        while (means.Shape[-1].IsFixed && means.Shape[-1].Value > mostNumbers)
+        {
+            var count = means.Shape[-1].Value;
+            var step = Enumerable.Range(2, mostNumbers - 1).Reverse().Select(length => (long)length).FirstOrDefault(length => count % length == 0, count);
+            var steps = means.Reshape([.. outer, count / step, step]);
+            means = squared ? steps.ReduceSumSquare([-1]) / step : steps.ReduceMean([-1]);
+            squared = false;
+        }
+        return (squared ? means * means : means).ReduceMean([-1], keepDimensions: true);
     }
 
     /// <summary>Divides by the Euclidean length along an axis, or by <paramref name="epsilon"/> where that is greater (PyTorch's <c>normalize</c>).</summary>

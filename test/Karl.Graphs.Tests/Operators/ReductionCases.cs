@@ -8,6 +8,8 @@ internal static class ReductionCases
         new(Operator.ReduceSum, "last, kept", b => b.X(2, 3).ReduceSum([-1], true), x => x[0].Fold([1], true, row => row.Sum())),
         new(Operator.ReduceSum, "two of three", b => b.X(2, 3, 4).ReduceSum([0, 2]), x => x[0].Fold([0, 2], false, row => row.Sum())),
         new(Operator.ReduceSum, "no axes", b => b.X(2, 3).ReduceSum([]), x => x[0]),
+        new(Operator.ReduceSumSquare, "last, kept", b => b.X(2, 3).ReduceSumSquare([-1], true), x => x[0].Fold([1], true, row => row.Sum(v => v * v))),
+        new(Operator.ReduceSumSquare, "all", b => b.X(2, 3).ReduceSumSquare(), x => x[0].Values.Sum(v => v * v)),
         new(Operator.ReduceSum, "single number", b => b.X().ReduceSum(), x => x[0]),
         new(Operator.ReduceSum, "int64", b => b.Whole(ElementType.Int64, -9, 9, 2, 3).ReduceSum([0]), x => x[0].Fold([0], false, row => row.Sum())),
         new(Operator.ReduceMean, "middle", b => b.X(2, 3, 4).ReduceMean([1]), x => x[0].Fold([1], false, row => row.Average())),
