@@ -3,7 +3,8 @@ namespace Karl.Graphs;
 public sealed partial class Graph
 {
     /// <summary>What the outputs need, in the graph's own order.</summary>
-    internal NeededParts Needed()
+    /// <param name="valuesOnly">Without what is there for gradients alone.</param>
+    internal NeededParts Needed(bool valuesOnly = false)
     {
         var needed = new HashSet<Tensor>(_outputs);
         var nodes = new List<Node>();
@@ -12,7 +13,7 @@ public sealed partial class Graph
             var node = _nodes[index];
             if (!node.Outputs.Any(needed.Contains)) continue;
             nodes.Add(node);
-            foreach (var input in node.Inputs)
+            foreach (var input in valuesOnly ? node.ValueInputs : node.Inputs)
             {
                 if (input is not null) needed.Add(input);
             }

@@ -16,6 +16,9 @@ public sealed class Node
     /// <summary>What goes in, in the operator's order; null where an optional input is left out.</summary>
     public IReadOnlyList<Tensor?> Inputs { get; }
 
+    /// <summary>What the outputs' values come from; of <see cref="Operator.StraightThrough"/> only the first input.</summary>
+    internal IEnumerable<Tensor?> ValueInputs => Operator == Operator.StraightThrough ? Inputs.Take(1) : Inputs;
+
     /// <summary>What comes out.</summary>
     public IReadOnlyList<Tensor> Outputs { get; internal set; } = [];
 

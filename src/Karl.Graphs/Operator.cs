@@ -5,7 +5,7 @@ public enum Operator
 {
 #pragma warning disable CS1591 // The method of the same name on Tensor says what each does.
     Add, Subtract, Multiply, Divide, Pow, Min, Max,
-    Negate, Abs, Sqrt, Exp, Log, Reciprocal, Floor, Round, Erf, Clip,
+    Negate, Abs, Sign, Sqrt, Exp, Log, Reciprocal, Floor, Round, Erf, Clip,
     Tanh, Sigmoid, Relu, Gelu, Softmax, LogSoftmax,
     Equal, Greater, GreaterOrEqual, Less, LessOrEqual, And, Or, Not, Where, Cast,
     MatMul, Gemm,
@@ -13,8 +13,8 @@ public enum Operator
     LayerNormalization, InstanceNormalization,
     ReduceSum, ReduceSumSquare, ReduceMean, ReduceMax, ReduceMin, ArgMax, ArgMin, CumSum, TopK,
     Reshape, Transpose, Concat, Split, Slice, Pad, Expand, Squeeze, Unsqueeze, Tile, ShapeOf, Range,
-    Identity, StopGradient,
-    Gather, GatherElements, OneHot,
+    Identity, StopGradient, StraightThrough,
+    Gather, GatherElements, ScatterElements, OneHot,
     Attention,
     QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear, MatMulInteger, DynamicQuantizeMatMul, MatMulNBits,
 #pragma warning restore CS1591

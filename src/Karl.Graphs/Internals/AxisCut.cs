@@ -3,27 +3,28 @@ namespace Karl.Graphs.Internals;
 /// <summary>One axis of a slice: where it begins and ends, counted from the front, and how long it is.</summary>
 internal sealed class AxisCut
 {
-    private readonly Dimension _start;
-    private readonly long _step;
-
     public AxisCut(NodeDraft node, Dimension length, Dimension start, Dimension end, long step)
     {
         node.Require(step != 0, "the step must not be zero");
         node.Require(step > 0 || length.IsFixed, "stepping backwards needs an axis of fixed length");
-        _step = step;
-        _start = FromFront(start, length, 0, step > 0 ? 0 : -1);
+        Step = step;
+        Start = FromFront(start, length, 0, step > 0 ? 0 : -1);
         var stop = FromFront(end, length, step > 0 ? 0 : -1, step > 0 ? 0 : -1);
         Length = step > 0
-            ? (stop - _start + (step - 1)).FloorDivide(step)
-            : (_start - stop + (-step - 1)).FloorDivide(-step);
+            ? (stop - Start + (step - 1)).FloorDivide(step)
+            : (Start - stop + (-step - 1)).FloorDivide(-step);
         if (length == 0 || (Length.IsFixed && Length.Value < 0)) Length = 0;
     }
+
+    public Dimension Start { get; }
+
+    public long Step { get; }
 
     public Dimension Length { get; }
 
     /// <summary>The elements that the cut takes from a known row; null where that is not known.</summary>
-    public IReadOnlyList<Dimension>? Take(IReadOnlyList<Dimension> row) => _start.IsFixed && Length.IsFixed
-        ? [.. Enumerable.Range(0, (int)Length.Value).Select(index => row[(int)(_start.Value + index * _step)])]
+    public IReadOnlyList<Dimension>? Take(IReadOnlyList<Dimension> row) => Start.IsFixed && Length.IsFixed
+        ? [.. Enumerable.Range(0, (int)Length.Value).Select(index => row[(int)(Start.Value + index * Step)])]
         : null;
 
     /// <summary>Negative places count from the end; places beyond a known length stop at the lowest, or at the length plus <paramref name="beyond"/>.</summary>

@@ -31,5 +31,5 @@ internal sealed record Window(IReadOnlyList<long> Kernel, IReadOnlyList<long> St
         (places - 1) * Strides[axis] + checked(Reach(axis) - Pads[axis] - Pads[axis + Kernel.Count]);
 
     /// <summary>How many elements lie from the first to the last one under the kernel.</summary>
-    private long Reach(int axis) => checked(Dilations[axis] * (Kernel[axis] - 1) + 1);
+    public long Reach(int axis) => checked(Dilations[axis] * (Kernel[axis] - 1) + 1);
 }

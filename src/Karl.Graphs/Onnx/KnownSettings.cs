@@ -32,6 +32,7 @@ internal static class KnownSettings
     {
         Operator.Gelu => "approximate",
         Operator.Softmax or Operator.LogSoftmax or Operator.Concat or Operator.Gather or Operator.GatherElements or Operator.OneHot => "axis",
+        Operator.ScatterElements => "axis reduction",
         Operator.QuantizeLinear or Operator.DequantizeLinear => "axis",
         Operator.Cast => "to",
         Operator.Gemm => "alpha beta transA transB",

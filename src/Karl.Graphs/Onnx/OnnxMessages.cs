@@ -80,7 +80,7 @@ internal static class OnnxMessages
 
     private static void Node(WireWriter message, Node node)
     {
-        foreach (var input in Trimmed(node.Inputs)) message.Text(OnnxFields.Node.Inputs, input?.Name ?? "");
+        foreach (var input in Trimmed(node.ValueInputs)) message.Text(OnnxFields.Node.Inputs, input?.Name ?? "");
         foreach (var output in node.Outputs) message.Text(OnnxFields.Node.Outputs, output.Name);
         message.Text(OnnxFields.Node.Name, node.Name);
         message.Text(OnnxFields.Node.Operator, OperatorTable.NameOf(node.Operator));
@@ -89,7 +89,7 @@ internal static class OnnxMessages
         if (domain.Length > 0) message.Text(OnnxFields.Node.Domain, domain);
     }
 
-    private static IEnumerable<Tensor?> Trimmed(IReadOnlyList<Tensor?> inputs) =>
+    private static IEnumerable<Tensor?> Trimmed(IEnumerable<Tensor?> inputs) =>
         inputs.Reverse().SkipWhile(input => input is null).Reverse();
 
     private static void Attribute(WireWriter message, string name, object value)

@@ -19,7 +19,7 @@ public static class OnnxWriter
         ArgumentNullException.ThrowIfNull(stream);
         options ??= new();
         if (graph.Outputs.Count == 0) throw new ArgumentException($"Graph '{graph.Name}' has no output, so there is nothing to write.");
-        var needed = graph.Needed();
+        var needed = graph.Needed(valuesOnly: true);
         var body = OnnxMessages.GraphWithoutWeights(graph, needed);
         var headers = needed.Parameters.Select(parameter => (Parameter: parameter, Header: OnnxMessages.WeightHeader(parameter))).ToList();
         var graphBytes = body.Length + headers.Sum(header => header.Header.Length + ByteCount(header.Parameter));

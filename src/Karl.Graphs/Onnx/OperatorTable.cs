@@ -18,7 +18,7 @@ internal static class OperatorTable
     public const string Microsoft = "com.microsoft";
 
     private static readonly Dictionary<(string Domain, string Name), Operator> Operators =
-        Enum.GetValues<Operator>().Where(value => value != Operator.StopGradient).ToDictionary(value => (DomainOf(value), NameOf(value)));
+        Enum.GetValues<Operator>().Where(value => value is not (Operator.StopGradient or Operator.StraightThrough)).ToDictionary(value => (DomainOf(value), NameOf(value)));
 
     public static string DomainOf(Operator @operator) => @operator is Operator.Attention or Operator.DynamicQuantizeMatMul or Operator.MatMulNBits ? Microsoft : "";
 
@@ -31,7 +31,7 @@ internal static class OperatorTable
         Operator.Convolution => "Conv",
         Operator.ConvolutionTranspose => "ConvTranspose",
         Operator.ShapeOf => "Shape",
-        Operator.StopGradient => "Identity",
+        Operator.StopGradient or Operator.StraightThrough => "Identity",
         Operator.Attention => "MultiHeadAttention",
         _ => @operator.ToString(),
     };

@@ -24,6 +24,16 @@ public sealed partial class Tensor
 
     /// <summary>The logarithm of <see cref="Softmax"/>.</summary>
     public Tensor LogSoftmax(int axis = -1) => Graph.Apply1(Operator.LogSoftmax, new() { { "axis", (long)axis } }, this);
+
+    /// <summary>
+    /// How unlikely the right classes are: minus <see cref="LogSoftmax"/> over the last axis at <paramref name="classes"/>; logits <c>[..., classes]</c>
+    /// and int64 <c>[...]</c> give <c>[...]</c>, in nats.
+    /// </summary>
+    public Tensor CrossEntropy(Tensor classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        return -LogSoftmax().GatherElements(classes.Unsqueeze(-1), -1).Squeeze(-1);
+    }
 }
 
 internal static class ActivationRules

@@ -49,6 +49,9 @@ public sealed partial class Tensor
     /// <summary>The size of every element without its sign.</summary>
     public Tensor Abs() => Alone(Operator.Abs);
 
+    /// <summary>1, 0 or -1: the sign of every element.</summary>
+    public Tensor Sign() => Alone(Operator.Sign);
+
     /// <summary>The square root of every element.</summary>
     public Tensor Sqrt() => Alone(Operator.Sqrt);
 

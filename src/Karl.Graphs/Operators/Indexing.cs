@@ -10,6 +10,13 @@ public sealed partial class Tensor
     /// <summary>For every element of <paramref name="indices"/>, the element at that place along the axis and at its own place on all others (PyTorch's <c>gather</c>).</summary>
     public Tensor GatherElements(Tensor indices, int axis) => Graph.Apply1(Operator.GatherElements, new() { { "axis", (long)axis } }, this, indices);
 
+    /// <summary>
+    /// This tensor with the elements of <paramref name="updates"/> added to it: each at the place along the axis that <paramref name="indices"/>, of the
+    /// same shape, says, and at its own place on all others (PyTorch's <c>scatter_add</c>). Sums are taken in order, so they are the same at every run.
+    /// </summary>
+    public Tensor ScatterAdd(Tensor indices, Tensor updates, int axis) =>
+        Graph.Apply1(Operator.ScatterElements, new() { { "axis", (long)axis }, { "reduction", "add" } }, this, indices, updates);
+
     /// <summary>Turns every index into a row of <paramref name="count"/> float32 numbers: one at its place, zeros elsewhere.</summary>
     public Tensor OneHot(long count) => Graph.Apply1(
         Operator.OneHot, new() { { "axis", -1L } }, this, Graph.Scalar(count, ElementType.Int64), Graph.Floats(0, 1));
@@ -32,6 +39,17 @@ internal static class IndexingRules
         node.RequireRank(1, node[0].Rank, "like the elements");
         node.Axis(node.Attributes.Integer("axis", 0), node[0].Rank);
         return [new(node[0].Type, node[1].Shape)];
+    }
+
+    public static TensorFacts[] ScatterElements(NodeDraft node)
+    {
+        RequireIndices(node);
+        node.RequireSameType(0, 2);
+        node.RequireRank(1, node[0].Rank, "like the elements");
+        node.Require(node[1].Shape.Equals(node[2].Shape), "indices and updates must have one shape");
+        node.Require(node.Attributes.Text("reduction", "none") == "add", "only adding is known");
+        node.Axis(node.Attributes.Integer("axis", 0), node[0].Rank);
+        return [new(node[0].Type, node[0].Shape)];
     }
 
     public static TensorFacts[] OneHot(NodeDraft node)

@@ -55,8 +55,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Divides by the Euclidean length along an axis, or by <paramref name="epsilon"/> where that is greater (PyTorch's <c>normalize</c>).</summary>
+    /// <remarks>The bound is put on the square, so that the gradient is finite at vectors of zeros.</remarks>
     public Tensor L2Normalize(int axis = -1, double epsilon = 1e-12) =>
-        this / (this * this).ReduceSum([axis], keepDimensions: true).Sqrt().Max(epsilon);
+        this / (this * this).ReduceSum([axis], keepDimensions: true).Max(epsilon * epsilon).Sqrt();
 }
 
 internal static class NormalizationRules

@@ -50,6 +50,16 @@ public sealed partial class Tensor
 
     /// <summary>The tensor itself, through which no gradient flows back.</summary>
     public Tensor StopGradient() => Alone(Operator.StopGradient);
+
+    /// <summary>
+    /// The elements of <paramref name="forward"/>, while the gradient goes to <paramref name="backward"/>, of the same type and shape, as if
+    /// it had been taken: for quantization, whose own gradient is zero nearly everywhere. In files only the first is left.
+    /// </summary>
+    public static Tensor StraightThrough(Tensor forward, Tensor backward)
+    {
+        ArgumentNullException.ThrowIfNull(forward);
+        return forward.With(Operator.StraightThrough, backward);
+    }
 }
 
 internal static class ReshapeRules
@@ -122,6 +132,13 @@ internal static class ReshapeRules
         [new(ElementType.Int64, new Shape(node[0].Rank), [.. node[0].Shape])];
 
     public static TensorFacts[] Same(NodeDraft node) => [new(node[0].Type, node[0].Shape, node[0].Lengths)];
+
+    public static TensorFacts[] StraightThrough(NodeDraft node)
+    {
+        node.RequireSameType(0, 1);
+        node.Require(node[0].Shape.Equals(node[1].Shape), "both inputs must have one shape");
+        return Same(node);
+    }
 
     public static TensorFacts[] Range(NodeDraft node)
     {

@@ -28,6 +28,7 @@ internal static class ElementwiseCases
         new(Operator.Negate, "matrix", b => -b.X(2, 3), x => x[0].Map(v => -v)),
         new(Operator.Negate, "int64", b => -b.Whole(ElementType.Int64, -9, 9, 3), x => x[0].Map(v => -v)),
         new(Operator.Abs, "matrix", b => b.X(2, 3).Abs(), x => x[0].Map(Math.Abs)),
+        new(Operator.Sign, "matrix", b => b.Whole(ElementType.Float32, -2, 2, 3, 5).Sign(), x => x[0].Map(v => Math.Sign(v))),
         new(Operator.Sqrt, "row", b => b.Between(0, 4, 5).Sqrt(), x => x[0].Map(Math.Sqrt)),
         new(Operator.Exp, "row", b => b.X(5).Exp(), x => x[0].Map(Math.Exp)),
         new(Operator.Log, "row", b => b.Between(0.1, 4, 5).Log(), x => x[0].Map(Math.Log)),

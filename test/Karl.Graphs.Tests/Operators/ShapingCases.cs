@@ -28,6 +28,7 @@ internal static class ShapingCases
         new(Operator.Range, "none", b => Stepped(b, 5, 2, 1), _ => new Slow([], 0)),
         new(Operator.Identity, "matrix", b => b.X(2, 3).Identity(), x => x[0]),
         new(Operator.StopGradient, "matrix", b => b.X(2, 3).StopGradient(), x => x[0]),
+        new(Operator.StraightThrough, "matrix", b => Tensor.StraightThrough(b.X(2, 3), b.X(2, 3)), x => x[0]),
     ];
 
     private static Tensor Stepped(CaseInputs inputs, long start, long limit, long step) => inputs.Graph.Range(

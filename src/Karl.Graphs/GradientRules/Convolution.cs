@@ -1,0 +1,85 @@
+using Karl.Graphs.Internals;
+
+namespace Karl.Graphs.GradientRules;
+
+internal static class ConvolutionGradients
+{
+    public static Dictionary<Operator, GradientRule> Rules { get; } = new()
+    {
+        [Operator.Convolution] = GradientRule.PerInput(Image, (gradient, node) => Weight(node[0], gradient, node), Bias),
+        [Operator.ConvolutionTranspose] = GradientRule.PerInput(TransposeImage, (gradient, node) => Weight(gradient, node[0], node), Bias),
+    };
+
+    private static Tensor Bias(Tensor gradient, GradientStep node) => gradient.ReduceSum([0, 2, 3]);
+
+    /// <summary>With stride 1 a convolution with the weight turned around, which is faster than the transposed one that larger strides need.</summary>
+    private static Tensor Image(Tensor gradient, GradientStep node)
+    {
+        var (image, weight, window, groups) = (node[0].Shape, node[1], WindowOf(node), node.Attributes.Integer("group", 1));
+        long[] turned = [.. Enumerable.Range(0, 4).Select(side => window.Reach(side % 2) - 1 - window.Pads[side])];
+        if (window.Strides.All(stride => stride == 1) && turned.All(count => count >= 0))
+        {
+            return node.Graph.Apply1(
+                Operator.Convolution,
+                new() { { "dilations", window.Dilations.ToArray() }, { "group", groups }, { "pads", turned } },
+                gradient, TurnedAround(weight, groups));
+        }
+        long[] extra = [.. Enumerable.Range(0, 2).Select(axis => image[axis + 2] - window.Against(axis, gradient.Shape[axis + 2]) is { IsFixed: true } rest
+            ? rest.Value
+            : throw node.Unsupported($"with a stride above 1 it must be known by how much the places fall short of a length of {image[axis + 2]}; wanted a fixed height and width"))];
+        return node.Graph.Apply1(
+            Operator.ConvolutionTranspose,
+            new()
+            {
+                { "dilations", window.Dilations.ToArray() }, { "group", groups }, { "output_padding", extra },
+                { "pads", window.Pads.ToArray() }, { "strides", window.Strides.ToArray() },
+            },
+            gradient, weight);
+    }
+
+    /// <summary>The convolution whose transpose the node is.</summary>
+    private static Tensor TransposeImage(Tensor gradient, GradientStep node)
+    {
+        var window = WindowOf(node);
+        return node.Graph.Apply1(
+            Operator.Convolution,
+            new()
+            {
+                { "dilations", window.Dilations.ToArray() }, { "group", node.Attributes.Integer("group", 1) },
+                { "pads", window.Pads.ToArray() }, { "strides", window.Strides.ToArray() },
+            },
+            gradient, node[1]);
+    }
+
+    /// <summary><c>[out, in / groups, height, width]</c> to <c>[in, out / groups, height, width]</c>, every kernel turned by half a turn.</summary>
+    private static Tensor TurnedAround(Tensor weight, long groups)
+    {
+        var graph = weight.Graph;
+        var (outputs, inputs, height, width) = (weight.Shape[0].Value, weight.Shape[1].Value, weight.Shape[2], weight.Shape[3]);
+        var swapped = groups == 1
+            ? weight.Transpose(1, 0, 2, 3)
+            : weight.Reshape(groups, outputs / groups, inputs, height, width).Transpose(0, 2, 1, 3, 4).Reshape(groups * inputs, outputs / groups, height, width);
+        return height == 1 && width == 1
+            ? swapped
+            : graph.Apply1(Operator.Slice, null, swapped, graph.Integers(-1, -1), graph.Integers(long.MinValue, long.MinValue), graph.Integers(2, 3), graph.Integers(-1, -1));
+    }
+
+    /// <summary>For each place of the kernel, the product of all pixels that come under it with the gradients of the places where they do.</summary>
+    /// <param name="image">What the window slides over, <c>[batch, in, height, width]</c>.</param>
+    /// <param name="places">One number for each place of the window and output channel, <c>[batch, out, height, width]</c>.</param>
+    /// <param name="node">The node, whose weight is <c>[out, in / groups, kernel height, kernel width]</c>.</param>
+    private static Tensor Weight(Tensor image, Tensor places, GradientStep node)
+    {
+        var (weight, window, groups) = (node[1].Shape, WindowOf(node), node.Attributes.Integer("group", 1));
+        var (batch, rows, columns) = (image.Shape[0], places.Shape[2], places.Shape[3]);
+        var outputs = places.Reshape(batch, groups, weight[0].Value / groups, rows * columns);
+        var products = new WindowPlaces(window, image, rows, columns).Under().Select(pixels =>
+        {
+            var inputs = pixels.Reshape(batch, groups, weight[1], rows * columns);
+            return outputs.MatMul(inputs.Swapped()).ReduceSum([0]).Reshape(1, weight[0], weight[1]);
+        });
+        return Tensor.Concat(0, [.. products]).Transpose(1, 2, 0).Reshape([.. weight]);
+    }
+
+    private static Window WindowOf(GradientStep node) => Window.Of(node.Draft, 2, [node[1].Shape[2].Value, node[1].Shape[3].Value]);
+}

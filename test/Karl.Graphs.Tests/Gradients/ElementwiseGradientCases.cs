@@ -1,0 +1,46 @@
+namespace Karl.Graphs.Tests.Gradients;
+
+internal static class ElementwiseGradientCases
+{
+    public static GradientCase[] All { get; } =
+    [
+        new(Operator.Add, "same shapes", b => b.X(2, 3) + b.X(2, 3)),
+        new(Operator.Add, "row onto matrix", b => b.X(2, 3) + b.X(3)),
+        new(Operator.Add, "column and row", b => b.X(2, 1) + b.X(1, 3)),
+        new(Operator.Add, "single number", b => b.X() + b.X(2, 3)),
+        new(Operator.Add, "axis of one in the middle", b => b.X(2, 1, 3) + b.X(2, 4, 3)),
+        new(Operator.Add, "itself", b => b.X(2, 3) is var x ? x + x : x),
+        new(Operator.Add, "symbolic batch", b => b.X(["batch", 3], 2, 3) + b.X(3)),
+        new(Operator.Subtract, "row from matrix", b => b.X(2, 3) - b.X(3)),
+        new(Operator.Subtract, "matrix from row", b => b.X(3) - b.X(2, 3)),
+        new(Operator.Subtract, "number", b => 1 - b.X(2, 3)),
+        new(Operator.Multiply, "same shapes", b => b.X(2, 3) * b.X(2, 3)),
+        new(Operator.Multiply, "column and row", b => b.X(2, 1) * b.X(3)),
+        new(Operator.Multiply, "itself", b => b.X(5) is var x ? x * x * x : x),
+        new(Operator.Multiply, "short gradient, long factor", b => (b.X(2, 3) * b.X(1, 3)).ReduceMean([0])),
+        new(Operator.Multiply, "symbolic", b => b.X(["batch", "width"], 2, 3) * b.X(["batch", 1], 2, 1)),
+        new(Operator.Divide, "same shapes", b => b.X(2, 3) / b.Between(1, 3, 2, 3)),
+        new(Operator.Divide, "column by row", b => b.X(2, 1) / b.Between(1, 3, 3)),
+        new(Operator.Divide, "number by matrix", b => 2 / b.Between(1, 3, 2, 3)),
+        new(Operator.Pow, "square", b => b.X(2, 3).Pow(2)),
+        new(Operator.Pow, "root", b => b.Between(1, 3, 2, 3).Pow(0.5)),
+        new(Operator.Pow, "cube of negatives", b => b.X(2, 3).Pow(3)),
+        new(Operator.Pow, "both", b => b.Between(1, 3, 2, 3).Pow(b.X(3))),
+        new(Operator.Pow, "integer exponents", b => b.Between(1, 3, 2, 3).Pow(b.Whole(1, 3, 2, 3))),
+        new(Operator.Min, "matrix and row", b => b.Apart(3, 3).Min(b.Between(-0.05, 0.05, 3))),
+        new(Operator.Max, "matrix and row", b => b.Apart(3, 3).Max(b.Between(-0.05, 0.05, 3))),
+        new(Operator.Max, "number", b => b.Apart(3, 3).Max(0.5)),
+        new(Operator.Negate, "matrix", b => -b.X(2, 3)),
+        new(Operator.Abs, "matrix", b => b.Apart(3, 3).Abs()),
+        new(Operator.Sqrt, "matrix", b => b.Between(0.5, 3, 2, 3).Sqrt()),
+        new(Operator.Exp, "matrix", b => b.X(2, 3).Exp()),
+        new(Operator.Log, "matrix", b => b.Between(0.5, 3, 2, 3).Log()),
+        new(Operator.Reciprocal, "matrix", b => b.Between(0.5, 3, 2, 3).Reciprocal()),
+        new(Operator.Erf, "matrix", b => b.X(2, 3).Erf(), ElementType.Float32),
+        new(Operator.Clip, "both sides", b => b.Apart(4, 3).Clip(-1, 1)),
+        new(Operator.Clip, "below", b => b.Apart(4, 3).Clip(-0.5, null)),
+        new(Operator.Clip, "above", b => b.Apart(4, 3).Clip(null, 0.5)),
+        new(Operator.Clip, "open", b => b.Apart(4, 3).Clip(null, null)),
+        new(Operator.Clip, "bounds that vary", b => b.Graph.Apply(Operator.Clip, [b.Apart(4, 3), b.Between(-1.05, -0.95), b.Between(0.45, 0.55)])[0]),
+    ];
+}

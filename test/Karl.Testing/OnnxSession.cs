@@ -1,0 +1,75 @@
+using Karl.Graphs;
+using Karl.Graphs.Onnx;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Karl.Testing;
+
+/// <summary>An ONNX file that is run several times, on one thread of the CPU.</summary>
+public sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+
+    /// <summary>Loads a graph whose weights have their values, or whose weights a source knows.</summary>
+    public OnnxSession(Graph graph, IWeightSource? weights = null) : this(OnnxWriter.ToBytes(graph, weights))
+    {
+    }
+
+    /// <summary>Loads a file.</summary>
+    public OnnxSession(byte[] model)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        _session = new InferenceSession(model, options);
+    }
+
+    /// <summary>Runs it and returns its outputs by name.</summary>
+    public IReadOnlyDictionary<string, TensorData> Run(IReadOnlyDictionary<string, TensorData> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var values = inputs.ToDictionary(input => input.Key, input => ToOrt(input.Value));
+        try
+        {
+            using var results = _session.Run(_runOptions, values, _session.OutputNames);
+            return _session.OutputNames.Zip(results, (name, value) => (name, value)).ToDictionary(result => result.name, result => FromOrt(result.value));
+        }
+        finally
+        {
+            foreach (var value in values.Values) value.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private static OrtValue ToOrt(TensorData data)
+    {
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, OrtTypeOf(data.Type), [.. data.Shape]);
+        data.Bytes.Span.CopyTo(value.GetTensorMutableRawData());
+        return value;
+    }
+
+    private static TensorData FromOrt(OrtValue value)
+    {
+        var information = value.GetTensorTypeAndShape();
+        var type = Enum.GetValues<ElementType>().Single(candidate => OrtTypeOf(candidate) == information.ElementDataType);
+        var bytes = information.ElementCount == 0 ? [] : value.GetTensorMutableRawData().ToArray();
+        return new TensorData(type, information.Shape, bytes);
+    }
+
+    private static TensorElementType OrtTypeOf(ElementType type) => type switch
+    {
+        ElementType.Float32 => TensorElementType.Float,
+        ElementType.Float16 => TensorElementType.Float16,
+        ElementType.Float64 => TensorElementType.Double,
+        ElementType.Int32 => TensorElementType.Int32,
+        ElementType.Int64 => TensorElementType.Int64,
+        ElementType.Boolean => TensorElementType.Bool,
+        ElementType.UInt8 => TensorElementType.UInt8,
+        _ => TensorElementType.Int8,
+    };
+}
