@@ -11,7 +11,8 @@ internal static class AttentionGradients
 
     /// <summary>
     /// The fused node keeps no probabilities, so they are computed again. What the softmax takes away is the same for a whole row of
-    /// probabilities, the product of result and gradient, so it is computed over the few numbers of a head (as in FlashAttention).
+    /// probabilities, the product of result and gradient (as in FlashAttention), and is taken away within the product of gradient and
+    /// values, by one column more: all else over [tokens, others] is a walk through memory.
     /// </summary>
     private static Tensor?[] Attention(GradientStep node)
     {
@@ -24,7 +25,8 @@ internal static class AttentionGradients
         var valueGradient = node.Wants(2) ? Joined(probabilities.Swapped().MatMul(gradient)) : null;
         if (!node.Wants(0) && !node.Wants(1)) return [null, null, valueGradient];
         var rows = (gradient * Heads(node.Output, headCount)).ReduceSum([-1], keepDimensions: true);            // [batch, heads, tokens, 1]
-        var scores = probabilities * (gradient.MatMul(value.Swapped()) - rows);
+        var ones = value.Like(1).Expand([.. value.Shape.With(-1, 1)]);
+        var scores = probabilities * Tensor.Concat(3, gradient, -rows).MatMul(Tensor.Concat(3, value, ones).Swapped());
         return
         [
             node.Wants(0) ? Joined(scores.MatMul(key) * scale) : null,

@@ -4,6 +4,9 @@ namespace Karl.Graphs.GradientRules;
 
 internal static class ConvolutionGradients
 {
+    /// <summary>Up to so many inputs times taps, one product over all taps is faster than one for each: docs/gradients.md.</summary>
+    private const long MostThinChannels = 256;
+
     public static Dictionary<Operator, GradientRule> Rules { get; } = new()
     {
         [Operator.Convolution] = GradientRule.PerInput(Image, (gradient, node) => Weight(node[0], gradient, node), Bias),
@@ -12,12 +15,12 @@ internal static class ConvolutionGradients
 
     private static Tensor Bias(Tensor gradient, GradientStep node) => gradient.ReduceSum([0, 2, 3]);
 
-    /// <summary>With stride 1 a convolution with the weight turned around, which is faster than the transposed one that larger strides need.</summary>
+    /// <summary>With stride 1 a convolution with the weight turned around, which is faster than the transposed one that larger strides need, unless few channels come from many.</summary>
     private static Tensor Image(Tensor gradient, GradientStep node)
     {
         var (image, weight, window, groups) = (node[0].Shape, node[1], WindowOf(node), node.Attributes.Integer("group", 1));
         long[] turned = [.. Enumerable.Range(0, 4).Select(side => window.Reach(side % 2) - 1 - window.Pads[side])];
-        if (window.Strides.All(stride => stride == 1) && turned.All(count => count >= 0))
+        if (window.Strides.All(stride => stride == 1) && turned.All(count => count >= 0) && 4 * image[1].Value > gradient.Shape[1].Value)
         {
             return node.Graph.Apply1(
                 Operator.Convolution,
@@ -64,21 +67,29 @@ internal static class ConvolutionGradients
             : graph.Apply1(Operator.Slice, null, swapped, graph.Integers(-1, -1), graph.Integers(long.MinValue, long.MinValue), graph.Integers(2, 3), graph.Integers(-1, -1));
     }
 
-    /// <summary>For each place of the kernel, the product of all pixels that come under it with the gradients of the places where they do.</summary>
+    /// <summary>
+    /// For each tap of the kernel, the product of the pixels that come under it with the gradients of the places where they do. Few channels make
+    /// thin products, so then the pixels of all taps are put side by side for one.
+    /// </summary>
     /// <param name="image">What the window slides over, <c>[batch, in, height, width]</c>.</param>
-    /// <param name="places">One number for each place of the window and output channel, <c>[batch, out, height, width]</c>.</param>
+    /// <param name="gradient">One number for each place of the window and output channel, <c>[batch, out, rows, columns]</c>.</param>
     /// <param name="node">The node, whose weight is <c>[out, in / groups, kernel height, kernel width]</c>.</param>
-    private static Tensor Weight(Tensor image, Tensor places, GradientStep node)
+    private static Tensor Weight(Tensor image, Tensor gradient, GradientStep node)
     {
         var (weight, window, groups) = (node[1].Shape, WindowOf(node), node.Attributes.Integer("group", 1));
-        var (batch, rows, columns) = (image.Shape[0], places.Shape[2], places.Shape[3]);
-        var outputs = places.Reshape(batch, groups, weight[0].Value / groups, rows * columns);
-        var products = new WindowPlaces(window, image, rows, columns).Under().Select(pixels =>
-        {
-            var inputs = pixels.Reshape(batch, groups, weight[1], rows * columns);
-            return outputs.MatMul(inputs.Swapped()).ReduceSum([0]).Reshape(1, weight[0], weight[1]);
-        });
-        return Tensor.Concat(0, [.. products]).Transpose(1, 2, 0).Reshape([.. weight]);
+        var (batch, outputs, inputs) = (image.Shape[0], weight[0], weight[1]);
+        var (rows, columns) = (gradient.Shape[2], gradient.Shape[3]);
+        var count = rows * columns;
+        var taps = weight[2] * weight[3];
+        gradient = gradient.Reshape(batch, groups, outputs.Value / groups, count);
+        var places = new WindowPlaces(window, image, rows, columns);
+        Tensor products;
+        if (groups == 1 && places.Tile(out var size)) products = Product(size == 1 ? image : image.SpaceToDepth(size), taps * inputs);
+        else if (groups == 1 && (taps * inputs).Value <= MostThinChannels) products = Product(Tensor.Concat(1, [.. places.Under()]), taps * inputs);
+        else return Tensor.Concat(0, [.. places.Under().Select(pixels => Product(pixels, inputs).Reshape(1, outputs, inputs))]).Transpose(1, 2, 0).Reshape([.. weight]);
+        return products.Reshape(outputs, taps, inputs).Transpose(0, 2, 1).Reshape([.. weight]);
+
+        Tensor Product(Tensor pixels, Dimension channels) => gradient.MatMul(pixels.Reshape(batch, groups, channels, count).Swapped()).ReduceSum([0]);
     }
 
     private static Window WindowOf(GradientStep node) => Window.Of(node.Draft, 2, [node[1].Shape[2].Value, node[1].Shape[3].Value]);

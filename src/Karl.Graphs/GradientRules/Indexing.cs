@@ -14,13 +14,28 @@ internal static class IndexingGradients
             (gradient, node) => gradient.GatherElements(node[1], node.Axis("axis", 0, node[0].Rank))),
     };
 
-    /// <summary>Each slice is added to the row of the table that it was taken from.</summary>
+    /// <summary>
+    /// Each slice is added to the row of the table that it was taken from: a product with a matrix that says who was taken from where, or, where the table
+    /// has more rows than a row has numbers, one by one along the last axis (along others it is several times slower: docs/gradients.md).
+    /// </summary>
     private static Tensor Gather(Tensor gradient, GradientStep node)
     {
-        var (table, indices) = (node[0], node[1]);
+        var (table, indices) = (node[0].Shape, node[1]);
         var axis = node.Axis("axis", 0, table.Rank);
-        var slices = table.Shape.With(axis, indices.Shape.ElementCount);
-        var places = indices.Reshape([.. slices.Select((_, other) => other == axis ? (Dimension)(-1) : 1)]).Expand([.. slices]);
-        return table.Zeros(table.Shape).ScatterAdd(places, gradient.Reshape([.. slices]), axis);
+        var (rows, count) = (table[axis], indices.Shape.ElementCount);
+        var (before, after) = (new Shape(table.Take(axis)).ElementCount, new Shape(table.Skip(axis + 1)).ElementCount);
+        var slices = gradient.Reshape(before, count, after);
+        indices = indices.Reshape(1, count);
+        var width = before * after;
+        if (rows.IsFixed && width.IsFixed && rows.Value <= width.Value)
+        {
+            var counted = indices.Less(0).Where(indices + rows.Value, indices);
+            var taken = node.Graph.Range(rows).Reshape(rows, 1).EqualTo(counted.Cast(ElementType.Int64)).Cast(gradient.Type);
+            return taken.MatMul(slices).Reshape([.. table]);
+        }
+        return gradient.Zeros(new Shape(before, after, rows))
+            .ScatterAdd(indices.Unsqueeze(0).Expand(before, after, count), slices.Transpose(0, 2, 1), 2)
+            .Transpose(0, 2, 1)
+            .Reshape([.. table]);
     }
 }

@@ -12,8 +12,17 @@ internal static class GradientShapes
         var offset = gradient.Rank - shape.Rank;
         var summed = Enumerable.Range(0, gradient.Rank).Where(axis => axis < offset || (shape[axis - offset] == 1 && gradient.Shape[axis] != 1)).ToArray();
         if (summed.Length == 0) return gradient;
-        var sum = gradient.ReduceSum(summed);
+        var sum = gradient.Summed(summed);
         return sum.Rank == shape.Rank ? sum : sum.Reshape([.. shape.Select((length, axis) => length == 1 ? 1 : gradient.Shape[axis + offset])]);
+    }
+
+    /// <summary>The sum over axes. Over axes in front it is a product with a row of ones, which is four times as fast (docs/gradients.md).</summary>
+    private static Tensor Summed(this Tensor tensor, int[] axes)
+    {
+        var (rows, rest) = (new Shape(tensor.Shape.Take(axes[^1] + 1)), new Shape(tensor.Shape.Skip(axes[^1] + 1)));
+        var isInFront = Enumerable.Range(0, rows.Rank).All(axis => axes.Contains(axis) || rows[axis] == 1);
+        if (!isInFront || rest.ElementCount == 1) return tensor.ReduceSum(axes);
+        return tensor.Like(1).Expand(1, rows.ElementCount).MatMul(tensor.Reshape(rows.ElementCount, rest.ElementCount)).Reshape([.. rest]);
     }
 
     /// <summary>The gradient at its full length along every axis.</summary>

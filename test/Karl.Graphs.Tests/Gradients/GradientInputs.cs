@@ -41,11 +41,13 @@ internal sealed class GradientInputs(Graph graph, ElementType type)
         return These(values, shape);
     }
 
-    public Tensor These(long[] values, params int[] shape)
+    public Tensor These(long[] values, params int[] shape) => These(Fixed(shape), values, shape);
+
+    public Tensor These(Dimension[] declared, long[] values, params int[] shape)
     {
         var name = $"x{_data.Count}";
         _data.Add(name, TensorData.From(values, Lengths(shape)));
-        return Graph.Input(name, ElementType.Int64, Fixed(shape));
+        return Graph.Input(name, ElementType.Int64, declared);
     }
 
     /// <summary>A length that the caller gives, int64 <c>[1]</c>.</summary>
