@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Karl.Graphs.Onnx;
 using Karl.Testing;
 using Karl.Tokenizers.Bundles;
@@ -26,6 +27,21 @@ public sealed class BundleMutationTests : IDisposable
 
     [TestMethod]
     public void Damaged_Graph_IsLoadedOrRefused() => DamageGraphs(40);
+
+    [TestMethod]
+    [DataRow("karl", "k\u00dcrl")]
+    [DataRow("karl", "\\ud800rl")]
+    [DataRow("vqgan", "\u00dcqgan")]
+    [DataRow("vqgan", "\\udc00an")]
+    public void Manifest_TextThatIsNoUnicode_IsRefused(string text, string damage)
+    {
+        new TinyModel().Write(_folder["tiny.karl"]);
+        byte[] whole = File.ReadAllBytes(_folder["tiny.karl"]);
+        byte[] damaged = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Unpacked(whole, "manifest.json")).Replace($"\"{text}\"", $"\"{damage}\"", StringComparison.Ordinal));
+        KarlFormatException error = Assert.ThrowsExactly<KarlFormatException>(() => Load(WithManifest(whole, damaged)));
+        StringAssert.Contains(error.Message, "manifest.json cannot be understood");
+        Assert.DoesNotContain('\n', error.Message);
+    }
 
     [TestMethod]
     [TestCategory("Mutation")]

@@ -37,8 +37,9 @@ internal static class ManifestJson
                 ? manifest
                 : throw new KarlFormatException($"Bundle '{bundleName}': manifest.json: {string.Join(" ", problems)}");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second kind is what text that is no Unicode gives, raw or in escapes.
             throw new KarlFormatException($"Bundle '{bundleName}': manifest.json cannot be understood: {OneLine(exception.Message)}", exception);
         }
     }
