@@ -46,7 +46,7 @@ internal static class Comparison
 
         return worstDifference <= worstAllowed
             ? new VerificationLine(key.Text, VerificationOutcome.Agrees, worstDifference, worstAllowed, note)
-            : new VerificationLine(key.Text, VerificationOutcome.Differs, worstDifference, worstAllowed, Join(note, Where(recorded, found, worst)));
+            : new VerificationLine(key.Text, VerificationOutcome.Differs, worstDifference, worstAllowed, Join(note, Where(recorded, found, worst) + (note.Length > 0 ? ", counted in these" : string.Empty)));
     }
 
     private static double Difference(double recorded, double found)

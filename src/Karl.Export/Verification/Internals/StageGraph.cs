@@ -38,7 +38,7 @@ internal sealed class StageGraph : IDisposable
             return graph;
         }
 
-        var session = new ProbeSession(model, name, threads);
+        var session = Open(ref model, name, threads);
         var contract = stage is Stage.Encoder or Stage.EncoderParts ? GraphContract.Encoder(bundle.Manifest) : GraphContract.Decoder(bundle.Manifest);
         string[] problems = stage == Stage.BaseDecoder ? [] : [.. contract.Problems(session.Session)];
         if (problems.Length > 0)
@@ -54,6 +54,19 @@ internal sealed class StageGraph : IDisposable
     public string? Source(RecordedQuantity quantity) => _sources[quantity];
 
     public void Dispose() => Session?.Dispose();
+
+    /// <summary>Loads a model and lets its bytes go.</summary>
+    /// <remarks>ONNX Runtime is about to need hundreds of megabytes that the garbage collector does not hear of, so it is asked for those that nobody uses any more.</remarks>
+    private static ProbeSession Open(ref byte[]? model, string name, int? threads)
+    {
+        CollectLargeArrays();
+        var session = new ProbeSession(model!, name, threads);
+        model = null;
+        CollectLargeArrays();
+        return session;
+    }
+
+    private static void CollectLargeArrays() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>Reads the part and lets its bytes go: only the model that is to be loaded remains.</summary>
     private static (StageGraph Graph, byte[]? Model) Read(Bundle bundle, Stage stage, string partName, IReadOnlyCollection<RecordedKey> keys, IEnumerable<string> needed)
