@@ -22,4 +22,16 @@ public sealed partial class Graph
         foreach (var output in _outputs) graph.Output(output.Name, copy[output]);
         return graph;
     }
+
+    /// <summary>The same graph with every weight an input of its name, after the inputs that there are: for training, where weights change from run to run.</summary>
+    public Graph WithWeightsAsInputs()
+    {
+        var graph = new Graph(Name);
+        var copy = new GraphCopy(this, graph);
+        foreach (var input in _inputs) _ = copy[input];
+        foreach (var parameter in _parameters.Where(parameter => parameter.Data is null)) copy.Bind(parameter, graph.Input(parameter.Name, parameter.Type, [.. parameter.Shape]));
+        foreach (var node in Needed().Nodes) copy.Add(node);
+        foreach (var output in _outputs) graph.Output(output.Name, copy[output]);
+        return graph;
+    }
 }

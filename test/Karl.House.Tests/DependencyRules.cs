@@ -12,7 +12,8 @@ public sealed class DependencyRules
         ["Karl.Networks"] = ["Karl.Graphs"],
         ["Karl.Tokenizers"] = ["Microsoft.ML.OnnxRuntime"],
         ["Karl.Export"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
-        ["Karl.Cli"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Microsoft.ML.OnnxRuntime"],
+        ["Karl.Training"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Microsoft.ML.OnnxRuntime"],
+        ["Karl.Cli"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Karl.Training", "Microsoft.ML.OnnxRuntime"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
@@ -21,6 +22,7 @@ public sealed class DependencyRules
         ["Karl.Networks"] = [],
         ["Karl.Tokenizers"] = ["$(OnnxRuntimePackage)", "NetVips.Native"],
         ["Karl.Export"] = [],
+        ["Karl.Training"] = [],
         ["Karl.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 
