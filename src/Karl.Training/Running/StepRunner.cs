@@ -1,4 +1,3 @@
-using Karl.Graphs;
 using Karl.Graphs.Onnx;
 using Karl.Training.Steps;
 using Microsoft.ML.OnnxRuntime;
@@ -16,7 +15,6 @@ public sealed class StepRunner : IDisposable
     private readonly TrainingStep _step;
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
-    private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private OrtValue[] _state;
     private OrtValue[] _next;
@@ -34,7 +32,6 @@ public sealed class StepRunner : IDisposable
         _session = new InferenceSession(OnnxWriter.ToBytes(step.Graph), options ?? own);
         string[] stateNames = [.. step.State.Select(tensor => tensor.Name)];
         Data = [.. step.Graph.Inputs.Where(input => !stateNames.Contains(input.Name))];
-        _inputNames = [.. Data.Select(input => input.Name), .. stateNames];
         _outputNames = [.. step.Reported, .. Extra(step), .. stateNames.Select(name => TrainingStep.NextPrefix + name)];
         _state = [.. step.State.Select(tensor => Allocate(tensor, state[tensor.Name]))];
         _next = [.. step.State.Select(tensor => Allocate(tensor, null))];
