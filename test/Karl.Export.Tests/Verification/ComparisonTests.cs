@@ -88,6 +88,14 @@ public sealed class ComparisonTests
         StringAssert.Contains(error.Message, "'img0.b2.q0.05.halt_logit' is [2]; this model gives [1, 2]");
     }
 
+    [TestMethod]
+    public void Line_SingleNumber_HasNoShapeThatMatters()
+    {
+        Assert.IsTrue(RecordedKey.TryParse("img0.b2.q0.05.rec_l1", out var key));
+        Assert.IsFalse(Comparison.Line(key, new Comparable(new Numbers([0.5], []), Numbers.Row([0.5])), "goldens.npz").IsFailure);
+        Assert.IsTrue(Comparison.Line(key, new Comparable(new Numbers([0.5], []), Numbers.Row([0.6])), "goldens.npz").IsFailure);
+    }
+
     private static VerificationLine Line(string text, double[] recorded, double[] found)
     {
         Assert.IsTrue(RecordedKey.TryParse(text, out var key));

@@ -6,12 +6,13 @@ namespace Karl.Export.Verification.Internals;
 /// <summary>Recorded values against the model's, into a line of the report.</summary>
 internal static class Comparison
 {
-    /// <summary>Compares element by element; NaN agrees only with NaN, an infinity only with itself.</summary>
+    /// <summary>Compares element by element; NaN agrees only with NaN, an infinity only with itself. A single number may be <c>[]</c> or <c>[1]</c>.</summary>
     /// <exception cref="KarlFormatException">The shapes differ: the recording is of another model.</exception>
     public static VerificationLine Line(RecordedKey key, Comparable pair, string recording)
     {
         var (recorded, found, note) = pair;
-        if (!recorded.Shape.SequenceEqual(found.Shape))
+        var areSingleNumbers = recorded.Values.Length == 1 && found.Values.Length == 1;
+        if (!recorded.Shape.SequenceEqual(found.Shape) && !areSingleNumbers)
         {
             throw new KarlFormatException(
                 $"Recording '{recording}': '{key.Text}' is {recorded.ShapeText}; this model gives {found.ShapeText}. The recording belongs to another model: take the one that was made with this model's checkpoint.");
