@@ -1,6 +1,7 @@
 """Times the four stages of the original PyTorch KARL, one run per line of standard input.
 
-Start it in the environment of the original implementation, with a clone of it:
+Start it with PyTorch and OmegaConf (on Debian python3-torch, python3-omegaconf and libopenblas0-openmp; what
+else the original imports is replaced by stand-ins where it is not installed), and a clone of the original:
 
     python3 benchmarks/pytorch/stages.py --clone PATH [--model karl_small] [--threads 2]
 
@@ -9,16 +10,49 @@ Then each line "STAGE KEPT LAYOUT" on standard input (for example "latent-decode
 The program `benchmarks/Karl.Benchmarks stages --pytorch "..."` drives it, alternating with our own stages.
 """
 import argparse
+import importlib.util
 import os
 import sys
 import time
+import types
+
+sys.dont_write_bytecode = True    # The clone stays as it is.
 
 import torch
+
+
+def rearrange(tensor, pattern):
+    """Just the reorderings of einops that the original asks for, such as "b c h w -> b h w c"."""
+    before, after = (side.split() for side in pattern.split("->"))
+    return tensor.permute([before.index(axis) for axis in after])
+
+
+def stand_in(name, **members):
+    """Puts a small module in the place of one that is not installed and that no timed stage needs more of."""
+    module = sys.modules[name] = types.ModuleType(name)
+    module.__dict__.update(members)
+    return module
+
+
+def stand_in_for_missing():
+    """The original's modules import these at the top, mostly for training: plain torch is enough to time it."""
+    missing = [name for name in ("pytorch_lightning", "einops", "torchvision") if importlib.util.find_spec(name) is None]
+    if "pytorch_lightning" in missing:
+        stand_in("pytorch_lightning", LightningModule=torch.nn.Module)
+    if "einops" in missing:
+        stand_in("einops", rearrange=rearrange)
+    if "torchvision" in missing:
+        torchvision = stand_in("torchvision")
+        torchvision.datasets = stand_in("torchvision.datasets", ImageFolder=object)
+        torchvision.models = stand_in("torchvision.models")
+    if missing:
+        print("not installed, replaced by stand-ins: " + ", ".join(missing), file=sys.stderr)
 
 
 def build(clone, model):
     sys.path[:0] = [clone, os.path.join(clone, "base_tokenizers")]
     os.chdir(clone)
+    stand_in_for_missing()
     torch.nn.Module.cuda = lambda self, *_, **__: self
     import kolmogorov_tokenizers
 
