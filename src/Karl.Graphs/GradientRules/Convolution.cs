@@ -68,8 +68,8 @@ internal static class ConvolutionGradients
     }
 
     /// <summary>
-    /// For each tap of the kernel, the product of the pixels that come under it with the gradients of the places where they do. Few channels make
-    /// thin products, so then the pixels of all taps are put side by side for one.
+    /// For each tap of the kernel, the product of the pixels that come under it, of all images at once, with the gradients of the places where they do.
+    /// Few channels make thin products, so then the pixels of all taps are put side by side for one.
     /// </summary>
     /// <param name="image">What the window slides over, <c>[batch, in, height, width]</c>.</param>
     /// <param name="gradient">One number for each place of the window and output channel, <c>[batch, out, rows, columns]</c>.</param>
@@ -77,20 +77,20 @@ internal static class ConvolutionGradients
     private static Tensor Weight(Tensor image, Tensor gradient, GradientStep node)
     {
         var (weight, window, groups) = (node[1].Shape, WindowOf(node), node.Attributes.Integer("group", 1));
-        var (batch, outputs, inputs) = (image.Shape[0], weight[0], weight[1]);
-        var (rows, columns) = (gradient.Shape[2], gradient.Shape[3]);
-        var count = rows * columns;
-        var taps = weight[2] * weight[3];
-        gradient = gradient.Reshape(batch, groups, outputs.Value / groups, count);
-        var places = new WindowPlaces(window, image, rows, columns);
+        var (outputs, inputs, taps) = (weight[0], weight[1], weight[2] * weight[3]);
+        var places = new WindowPlaces(window, ChannelsFirst(image), gradient.Shape[2], gradient.Shape[3]);
+        var count = image.Shape[0] * gradient.Shape[2] * gradient.Shape[3];
+        gradient = ChannelsFirst(gradient).Reshape(groups, outputs.Value / groups, count);
         Tensor products;
-        if (groups == 1 && places.Tile(out var size)) products = Product(size == 1 ? image : image.SpaceToDepth(size), taps * inputs);
-        else if (groups == 1 && (taps * inputs).Value <= MostThinChannels) products = Product(Tensor.Concat(1, [.. places.Under()]), taps * inputs);
+        if (groups == 1 && places.Tile(out var size)) products = Product(ChannelsFirst(size == 1 ? image : image.SpaceToDepth(size)), taps * inputs);
+        else if (groups == 1 && (taps * inputs).Value <= MostThinChannels) products = Product(Tensor.Concat(0, [.. places.Under()]), taps * inputs);
         else return Tensor.Concat(0, [.. places.Under().Select(pixels => Product(pixels, inputs).Reshape(1, outputs, inputs))]).Transpose(1, 2, 0).Reshape([.. weight]);
         return products.Reshape(outputs, taps, inputs).Transpose(0, 2, 1).Reshape([.. weight]);
 
-        Tensor Product(Tensor pixels, Dimension channels) => gradient.MatMul(pixels.Reshape(batch, groups, channels, count).Swapped()).ReduceSum([0]);
+        Tensor Product(Tensor pixels, Dimension channels) => gradient.MatMul(pixels.Reshape(groups, channels, count).Swapped());     // [groups, out / groups, channels]
     }
+
+    private static Tensor ChannelsFirst(Tensor image) => image.Transpose(1, 0, 2, 3);
 
     private static Window WindowOf(GradientStep node) => Window.Of(node.Draft, 2, [node[1].Shape[2].Value, node[1].Shape[3].Value]);
 }
