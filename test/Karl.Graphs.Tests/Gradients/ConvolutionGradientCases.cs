@@ -19,6 +19,8 @@ internal static class ConvolutionGradientCases
         new(Operator.Convolution, "symbolic height and width", b => b.X(["batch", 2, "height", "width"], 2, 2, 3, 4).Convolution(b.X(2, 2, 3, 3), null, padding: 1), ElementType.Float32),
         new(Operator.Convolution, "many channels", b => b.X(2, 32, 2, 3).Convolution(b.X(2, 32, 3, 3), null, 1, 1), ElementType.Float32),
         new(Operator.Convolution, "few channels to many", b => b.X(1, 2, 3, 3).Convolution(b.X(9, 2, 3, 3), null, 1, 1), ElementType.Float32),
+        new(Operator.Convolution, "a large map, in one direction of it", b => b.X(1, 1, 1, 260).Convolution(b.X(2, 1, 1, 3), null, 1, new Padding(0, 1, 0, 0)), ElementType.Float32),
+        new(Operator.Convolution, "symbolic height, groups, gaps", b => b.Graph.Apply(Operator.Convolution, [b.X([1, 4, "height", 4], 1, 4, 5, 4), b.X(4, 2, 2, 2)], new() { { "dilations", new long[] { 2, 1 } }, { "group", 2L }, { "pads", new long[] { 1, 0, 2, 1 } } })[0], ElementType.Float32),
         new(Operator.Convolution, "size one", b => b.X(1, 1, 1, 1).Convolution(b.X(1, 1, 1, 1)), ElementType.Float32),
         new(Operator.ConvolutionTranspose, "plain", b => b.X(2, 3, 2, 3).ConvolutionTranspose(b.X(3, 2, 3, 3), b.X(2)), ElementType.Float32),
         new(Operator.ConvolutionTranspose, "stride, padding", b => b.X(1, 2, 3, 2).ConvolutionTranspose(b.X(2, 3, 4, 4), b.X(3), 2, 1), ElementType.Float32),
