@@ -2,48 +2,58 @@ using System.Buffers;
 
 namespace Karl.Tokenizers.Imaging.Internals.Resizing;
 
-/// <summary>Resizes so that the shorter side fits, computing only the square that remains after the centre crop.</summary>
+/// <summary>Resizes, computing only the pixels that are wanted.</summary>
 internal static class Resizer
 {
     /// <summary>Rows of the intermediate image start at multiples of this many bytes, with at least one byte to spare.</summary>
     private const int RowAlignment = 32;
 
-    /// <summary>Resizes and crops into <c>[size, size, 3]</c>.</summary>
+    /// <summary>Resizes so that the shorter side fits and crops the centre, into <c>[size, size, 3]</c>.</summary>
     public static void ResizeAndCrop(RgbImage image, int size, Resampling resampling, Span<byte> destination)
     {
         long width = ResizedSide(image.Width, image.Height, size), height = ResizedSide(image.Height, image.Width, size);
-        long leftOffset = CenterCrop.Offset(width, size), topOffset = CenterCrop.Offset(height, size);
-        ResamplingWeights? horizontal = width == image.Width ? null : ResamplingWeights.Compute(image.Width, width, leftOffset, size, resampling);
-        ResamplingWeights? vertical = height == image.Height ? null : ResamplingWeights.Compute(image.Height, height, topOffset, size, resampling);
+        Side horizontal = new(0, image.Width, width, CenterCrop.Offset(width, size), size);
+        Side vertical = new(0, image.Height, height, CenterCrop.Offset(height, size), size);
+        Run(image, horizontal, vertical, resampling, destination);
+    }
 
-        (int firstRow, int endRow) = vertical?.InputRange ?? ((int)topOffset, (int)topOffset + size);
-        int stride = ((size * RgbImage.Channels) + RowAlignment) / RowAlignment * RowAlignment;
+    /// <summary>Resizes an area of an image, as if it were all there is, into <c>[height, width, 3]</c>.</summary>
+    public static void ResizeArea(RgbImage image, PixelArea area, int width, int height, Resampling resampling, Span<byte> destination) =>
+        Run(image, new Side(area.Left, area.Width, width, 0, width), new Side(area.Top, area.Height, height, 0, height), resampling, destination);
+
+    private static void Run(RgbImage image, Side across, Side down, Resampling resampling, Span<byte> destination)
+    {
+        ResamplingWeights? horizontal = across.Weights(resampling), vertical = down.Weights(resampling);
+        (int firstRow, int endRow) = vertical?.InputRange ?? ((int)down.Offset, (int)down.Offset + down.Count);
+        int rowBytes = across.Count * RgbImage.Channels;
+        int stride = (rowBytes + RowAlignment) / RowAlignment * RowAlignment;
         byte[] rows = ArrayPool<byte>.Shared.Rent(checked((endRow - firstRow) * stride));
         try
         {
             for (int row = firstRow; row < endRow; row++)
             {
                 Span<byte> target = rows.AsSpan((row - firstRow) * stride, stride);
+                ReadOnlySpan<byte> source = image.Pixels.Span[((((down.First + row) * image.Width) + across.First) * RgbImage.Channels)..];
                 if (horizontal is null)
                 {
-                    image.Row(row).Slice((int)leftOffset * RgbImage.Channels, size * RgbImage.Channels).CopyTo(target);
+                    source.Slice((int)across.Offset * RgbImage.Channels, rowBytes).CopyTo(target);
                 }
                 else
                 {
-                    HorizontalPass.Run(image.Pixels.Span[(row * image.Width * RgbImage.Channels)..], image.Width, horizontal, size, target);
+                    HorizontalPass.Run(source, across.Length, horizontal, across.Count, target);
                 }
             }
 
             if (vertical is null)
             {
-                for (int row = 0; row < size; row++)
+                for (int row = 0; row < down.Count; row++)
                 {
-                    rows.AsSpan(row * stride, size * RgbImage.Channels).CopyTo(destination[(row * size * RgbImage.Channels)..]);
+                    rows.AsSpan(row * stride, rowBytes).CopyTo(destination[(row * rowBytes)..]);
                 }
             }
             else
             {
-                VerticalPass.Run(rows, stride, firstRow, vertical, size, destination);
+                VerticalPass.Run(rows, stride, firstRow, vertical, across.Count, down.Count, destination);
             }
         }
         finally
@@ -54,4 +64,12 @@ internal static class Resizer
 
     /// <summary><paramref name="size"/> for the shorter side, <c>int(size * long / short)</c> for the longer.</summary>
     internal static long ResizedSide(int side, int other, int size) => side <= other ? size : (long)((double)((long)size * side) / other);
+
+    /// <summary>One side: <paramref name="Length"/> pixels of the image from <paramref name="First"/> on become <paramref name="Resized"/>, of which <paramref name="Count"/> from <paramref name="Offset"/> on are wanted.</summary>
+    private readonly record struct Side(int First, int Length, long Resized, long Offset, int Count)
+    {
+        /// <summary>Null where nothing is resized.</summary>
+        public ResamplingWeights? Weights(Resampling resampling) =>
+            Resized == Length ? null : ResamplingWeights.Compute(Length, Resized, Offset, Count, resampling);
+    }
 }

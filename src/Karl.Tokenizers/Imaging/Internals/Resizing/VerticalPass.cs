@@ -9,18 +9,19 @@ internal static class VerticalPass
 {
     private const int Half = 1 << (ResamplingWeights.FractionBits - 1);
 
-    /// <summary>Computes <c>[size, size, 3]</c>.</summary>
+    /// <summary>Computes <c>[height, width, 3]</c>.</summary>
     /// <param name="rows">Input rows, each <paramref name="stride"/> bytes, a multiple of 16.</param>
     /// <param name="stride">Bytes from row to row.</param>
     /// <param name="firstRow">Which row of the image the first one is.</param>
     /// <param name="weights">What each output row is made of.</param>
-    /// <param name="size">Rows and pixels per row.</param>
-    /// <param name="destination"><c>[size, size, 3]</c>, without padding.</param>
-    public static void Run(ReadOnlySpan<byte> rows, int stride, int firstRow, ResamplingWeights weights, int size, Span<byte> destination)
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="height">Rows to compute.</param>
+    /// <param name="destination"><c>[height, width, 3]</c>, without padding.</param>
+    public static void Run(ReadOnlySpan<byte> rows, int stride, int firstRow, ResamplingWeights weights, int width, int height, Span<byte> destination)
     {
-        int rowBytes = size * RgbImage.Channels;
+        int rowBytes = width * RgbImage.Channels;
         Span<byte> tail = stackalloc byte[Vector128<byte>.Count];
-        for (int output = 0; output < size; output++)
+        for (int output = 0; output < height; output++)
         {
             ReadOnlySpan<int> taps = weights.Of(output);
             ReadOnlySpan<byte> inputs = rows.Slice((weights.Start(output) - firstRow) * stride, taps.Length * stride);
