@@ -5,21 +5,21 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Karl.Testing;
 
-/// <summary>An ONNX file that is run several times, on one thread of the CPU.</summary>
+/// <summary>An ONNX file that is run several times on the CPU.</summary>
 public sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
 
     /// <summary>Loads a graph whose weights have their values, or whose weights a source knows.</summary>
-    public OnnxSession(Graph graph, IWeightSource? weights = null) : this(OnnxWriter.ToBytes(graph, weights))
+    public OnnxSession(Graph graph, IWeightSource? weights = null, int threads = 1) : this(OnnxWriter.ToBytes(graph, weights), threads)
     {
     }
 
     /// <summary>Loads a file.</summary>
-    public OnnxSession(byte[] model)
+    public OnnxSession(byte[] model, int threads = 1)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         _session = new InferenceSession(model, options);
     }
 
