@@ -5,6 +5,7 @@ internal static class IndexingGradientCases
     public static GradientCase[] All { get; } =
     [
         new(Operator.Gather, "rows, some twice", b => b.X(4, 3).Gather(b.These([1, 3, 1, 0, 1, -1], 2, 3))),
+        new(Operator.Gather, "few rows, from the end too", b => b.X(3, 4).Gather(b.These([1, -1, 1, -3, 2], 5))),
         new(Operator.Gather, "columns", b => b.X(2, 5).Gather(b.Whole(0, 4, 3), 1)),
         new(Operator.Gather, "known places on a middle axis", b => b.X(2, 3, 2).Gather(b.Graph.Integers(0, 0, 1, 2, 2, 2), 1)),
         new(Operator.Gather, "a single place", b => b.X(2, 5).Gather(b.Graph.Scalar(2, ElementType.Int64), 1)),
