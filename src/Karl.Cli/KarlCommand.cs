@@ -66,6 +66,7 @@ internal static class KarlCommand
     private static RootCommand Create() =>
         new("Adaptive image tokenization: images into as many tokens as they need, and back.")
         {
+            DemoVerb.Create(),
             ExportVerb.Create(),
             InspectVerb.Create(),
             ReconstructVerb.Create(),
