@@ -24,14 +24,30 @@ public sealed partial class Graph
     }
 
     /// <summary>The same graph with every weight an input of its name, after the inputs that there are: for training, where weights change from run to run.</summary>
-    public Graph WithWeightsAsInputs()
+    public Graph WithWeightsAsInputs() => WithWeightsAsInputs(new WeightDictionary(), _ => false);
+
+    /// <summary>The same graph with weights that change from run to run as inputs of their names, after the inputs that there are, and all others with their values.</summary>
+    /// <param name="values">Where the values of those that do not change come from.</param>
+    /// <param name="isFixed">Which do not change.</param>
+    public Graph WithWeightsAsInputs(IWeightSource values, Func<Tensor, bool> isFixed)
     {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(isFixed);
         var graph = new Graph(Name);
         var copy = new GraphCopy(this, graph);
         foreach (var input in _inputs) _ = copy[input];
-        foreach (var parameter in _parameters.Where(parameter => parameter.Data is null)) copy.Bind(parameter, graph.Input(parameter.Name, parameter.Type, [.. parameter.Shape]));
+        foreach (var parameter in _parameters.Where(parameter => parameter.Data is null))
+        {
+            copy.Bind(parameter, isFixed(parameter)
+                ? graph.AddParameter(parameter.Name, parameter.Type, parameter.Shape, Fitting(parameter, values.Get(parameter.Name)))
+                : graph.Input(parameter.Name, parameter.Type, [.. parameter.Shape]));
+        }
         foreach (var node in Needed().Nodes) copy.Add(node);
         foreach (var output in _outputs) graph.Output(output.Name, copy[output]);
         return graph;
     }
+
+    private static TensorData Fitting(Tensor parameter, TensorData data) => data.Type == parameter.Type && Shape.Of(data.Shape).Equals(parameter.Shape)
+        ? data
+        : throw new ArgumentException($"The values of weight '{parameter.Name}' are {data.Type.Word()} {Shape.Of(data.Shape)}; {parameter.Type.Word()} {parameter.Shape} is wanted.");
 }

@@ -22,14 +22,17 @@ public static class KarlDecoder
             ? KarlEncoder.Codebook(graph, architecture).Gather(graph.Input("codes", ElementType.Int64, "batch", "kept"))
             : graph.Input("latents", ElementType.Float32, "batch", "kept", architecture.LatentWidth);
         var positions = graph.Input("positions", ElementType.Int64, "batch", "kept");
-        var tokens = BaseTokens(architecture, ImageTokens(architecture, latents, positions));
-        var map = tokens.Map(architecture.GridSize);
-        graph.Output("image", architecture.Base is VqganArchitecture vqgan ? VqganNetwork.Decode(vqgan, map) : VaeNetwork.Decode((VaeArchitecture)architecture.Base, map));
+        var prediction = Prediction(architecture, ImageTokens(architecture, latents, rows => rows.Gather(positions)));
+        graph.Output("image", Image(architecture, architecture.Base is VqganArchitecture ? MeanCodes(architecture, prediction.Softmax()) : prediction));
         return graph;
     }
 
     /// <summary>What the transformer makes of the mask tokens, one for each 2D token, <c>[batch, grid * grid, width]</c>.</summary>
-    private static Tensor ImageTokens(KarlArchitecture architecture, Tensor latents, Tensor positions)
+    /// <param name="architecture">The network.</param>
+    /// <param name="latents">Latent tokens, <c>[batch, tokens, latent width]</c>.</param>
+    /// <param name="pick">The positional rows of these tokens out of all, <c>[maximum, width]</c> to <c>[batch, tokens, width]</c> or, for all images the same, <c>[tokens, width]</c>.</param>
+    /// <param name="halted">1 where a token is halted but still in the sequence, 0 elsewhere, float32 <c>[batch, tokens]</c>; null where only kept ones are.</param>
+    internal static Tensor ImageTokens(KarlArchitecture architecture, Tensor latents, Func<Tensor, Tensor> pick, Tensor? halted = null)
     {
         var graph = latents.Graph;
         var width = architecture.Decoder.Width;
@@ -41,25 +44,39 @@ public static class KarlDecoder
             Segment[] sequence =
             [
                 new(mask.LayerNormalized("input_norm")),
-                new((latents.Projected("latent_embedding", width) + rows.Gather(positions)).LayerNormalized("input_norm")),
+                new((latents.Projected("latent_embedding", width) + pick(rows)).LayerNormalized("input_norm")),
             ];
-            return Transformer.Blocks(sequence, architecture.Decoder, "decoder", all => all.Slice(1, 0, architecture.ImageTokens))
-                .LayerNormalized("output_norm").Named("decoder.output_norm");
+            var hidden = halted?.Pad([0, architecture.ImageTokens], [0, 0]);
+            return Transformer.Blocks(sequence, architecture.Decoder, "decoder", all => all.Slice(1, 0, architecture.ImageTokens), hidden)
+                .LayerNormalized("output_norm").Labelled("decoder.output_norm");
         }
     }
 
-    /// <summary>What the base decoder takes, <c>[batch, grid * grid, channels]</c>: the mean of all codes by their probabilities, or the unscaled latent.</summary>
-    private static Tensor BaseTokens(KarlArchitecture architecture, Tensor tokens)
+    /// <summary>For each 2D token, a logit for each base code, or the base tokenizer's latent itself, <c>[batch, grid * grid, prediction width]</c>.</summary>
+    internal static Tensor Prediction(KarlArchitecture architecture, Tensor tokens)
     {
-        var graph = tokens.Graph;
-        using (graph.Scope("decoder.prediction"))
+        using (tokens.Graph.Scope("decoder.prediction"))
         {
             tokens = tokens.Projected("hidden", 2 * architecture.Decoder.Width).Tanh().Projected("output", architecture.Base.PredictionWidth);
         }
-        if (architecture.Base is VqganArchitecture vqgan)
-        {
-            tokens = tokens.Named("logits").Softmax().MatMul(graph.Parameter("base.codebook.weight", vqgan.CodebookSize, vqgan.CodeWidth));
-        }
-        return tokens.Named("decoded_tokens");
+        return tokens.Labelled(architecture.Base is VqganArchitecture ? "logits" : "decoded_tokens");
+    }
+
+    /// <summary>The mean of all base codes by their probabilities <c>[batch, grid * grid, codes]</c>: what a VQGAN's decoder takes, <c>[batch, grid * grid, channels]</c>.</summary>
+    internal static Tensor MeanCodes(KarlArchitecture architecture, Tensor probabilities) =>
+        probabilities.MatMul(BaseCodebook(architecture, probabilities.Graph)).Labelled("decoded_tokens");
+
+    /// <summary>The codebook of a VQGAN, <c>[codes, channels]</c>.</summary>
+    internal static Tensor BaseCodebook(KarlArchitecture architecture, Graph graph)
+    {
+        var vqgan = (VqganArchitecture)architecture.Base;
+        return graph.Parameter("base.codebook.weight", vqgan.CodebookSize, vqgan.CodeWidth);
+    }
+
+    /// <summary>The image that the base decoder makes of what it takes, <c>[batch, 3, size, size]</c>, about 0 to 1.</summary>
+    internal static Tensor Image(KarlArchitecture architecture, Tensor decodedTokens)
+    {
+        var map = decodedTokens.Map(architecture.GridSize);
+        return architecture.Base is VqganArchitecture vqgan ? VqganNetwork.Decode(vqgan, map) : VaeNetwork.Decode((VaeArchitecture)architecture.Base, map);
     }
 }

@@ -27,7 +27,7 @@ public static class KarlEncoder
 
         if (architecture.Quantized)
         {
-            var (codes, latents) = Quantized(architecture, Latents(architecture, outputs));
+            var (codes, latents, _) = Quantized(architecture, Latents(architecture, outputs));
             graph.Output("codes", codes);
             graph.Output("latents", latents);
         }
@@ -40,7 +40,7 @@ public static class KarlEncoder
     }
 
     /// <summary>What the base tokenizer says, <c>[batch, channels, grid, grid]</c>: features before quantization, or the scaled latent.</summary>
-    private static Tensor BaseMap(KarlArchitecture architecture, Tensor image)
+    internal static Tensor BaseMap(KarlArchitecture architecture, Tensor image)
     {
         if (architecture.Base is VqganArchitecture vqgan) return VqganNetwork.Encode(vqgan, image);
         var vae = (VaeArchitecture)architecture.Base;
@@ -50,19 +50,19 @@ public static class KarlEncoder
     }
 
     /// <summary>2D tokens <c>[batch, grid * grid, width]</c>: patch embedding, then base features.</summary>
-    private static Tensor ImageTokens(KarlArchitecture architecture, Tensor image, Tensor baseMap)
+    internal static Tensor ImageTokens(KarlArchitecture architecture, Tensor image, Tensor baseMap)
     {
         var graph = image.Graph;
         var patch = architecture.Base.PixelsPerToken;
         var patches = image.Convolution(
             graph.Parameter("encoder.patch_embedding.weight", architecture.PatchWidth, 3, patch, patch),
             graph.Parameter("encoder.patch_embedding.bias", architecture.PatchWidth),
-            stride: patch).Named("encoder.patch_embedding");
-        return Tensor.Concat(2, patches.Rows(), baseMap.Rows().Named("base_tokens")).Named("image_tokens");
+            stride: patch).Labelled("encoder.patch_embedding");
+        return Tensor.Concat(2, patches.Rows(), baseMap.Rows().Labelled("base_tokens")).Labelled("image_tokens");
     }
 
     /// <summary>The smallest bin that is not below epsilon, int64 <c>[batch, 1]</c>; the last where all are. Compared in float32, as published.</summary>
-    private static Tensor ErrorBin(KarlArchitecture architecture, Tensor epsilon)
+    internal static Tensor ErrorBin(KarlArchitecture architecture, Tensor epsilon)
     {
         var graph = epsilon.Graph;
         var below = graph.Floats([.. architecture.ErrorBins.SkipLast(1)]).Less(epsilon.Unsqueeze(1));   // [batch, bins - 1]
@@ -70,7 +70,7 @@ public static class KarlEncoder
     }
 
     /// <summary>What the transformer makes of the learned latent tokens, <c>[batch, budget, width]</c>.</summary>
-    private static Tensor LatentOutputs(KarlArchitecture architecture, Tensor imageTokens, Tensor errorBin, Tensor budget)
+    internal static Tensor LatentOutputs(KarlArchitecture architecture, Tensor imageTokens, Tensor errorBin, Tensor budget)
     {
         var graph = imageTokens.Graph;
         var width = architecture.Encoder.Width;
@@ -85,35 +85,41 @@ public static class KarlEncoder
                 new((imageTokens + positions).LayerNormalized("input_norm")),
                 new(latents.LayerNormalized("input_norm"), table => table.First(1, budget)),
             ];
-            return Transformer.Blocks(sequence, architecture.Encoder, "encoder", all => all.Slice(1, 1 + architecture.ImageTokens)).Named("encoder.latent_outputs");
+            return Transformer.Blocks(sequence, architecture.Encoder, "encoder", all => all.Slice(1, 1 + architecture.ImageTokens)).Labelled("encoder.latent_outputs");
         }
     }
 
-    private static Tensor HaltingLogits(KarlArchitecture architecture, Tensor outputs)
+    /// <summary>What the halting probabilities are the sigmoid of, <c>[batch, budget]</c>.</summary>
+    internal static Tensor HaltingLogits(KarlArchitecture architecture, Tensor outputs)
     {
         using (outputs.Graph.Scope("encoder.halting"))
         {
-            return outputs.LayerNormalized("norm").Projected("hidden", architecture.HaltingHidden).Tanh().Projected("output", 1).Squeeze(-1).Named("halting_logits");
+            return outputs.LayerNormalized("norm").Projected("hidden", architecture.HaltingHidden).Tanh().Projected("output", 1).Squeeze(-1).Labelled("halting_logits");
         }
     }
 
-    private static Tensor Latents(KarlArchitecture architecture, Tensor outputs)
+    /// <summary>Latents before quantization, <c>[batch, budget, latent width]</c>.</summary>
+    internal static Tensor Latents(KarlArchitecture architecture, Tensor outputs)
     {
         using (outputs.Graph.Scope("encoder.latents"))
         {
-            return outputs.LayerNormalized("norm").Projected("output", architecture.LatentWidth).Named("factorized_latents");
+            return outputs.LayerNormalized("norm").Projected("output", architecture.LatentWidth).Labelled("factorized_latents");
         }
     }
 
-    /// <summary>The nearest code by squared distance of normalized vectors, which is the one with the greatest product, and its normalized vector.</summary>
-    private static (Tensor Codes, Tensor Latents) Quantized(KarlArchitecture architecture, Tensor latents)
+    /// <summary>
+    /// The nearest code by squared distance of normalized vectors, which is the one with the greatest product, its normalized vector, and the normalized
+    /// vector that it is nearest to.
+    /// </summary>
+    internal static (Tensor Codes, Tensor Latents, Tensor Normalized) Quantized(KarlArchitecture architecture, Tensor latents)
     {
         var codebook = Codebook(latents.Graph, architecture);
-        var codes = latents.L2Normalize().MatMul(codebook.Transpose(1, 0)).ArgMax(-1);
-        return (codes, codebook.Gather(codes));
+        var normalized = latents.L2Normalize();
+        var codes = normalized.MatMul(codebook.Transpose(1, 0)).ArgMax(-1);
+        return (codes, codebook.Gather(codes), normalized);
     }
 
     /// <summary>The codebook of latent tokens, each row of length 1, <c>[codes, latent width]</c>.</summary>
     internal static Tensor Codebook(Graph graph, KarlArchitecture architecture) =>
-        graph.Parameter("codebook.weight", architecture.LatentCodebookSize, architecture.LatentWidth).L2Normalize().Named("codebook.normalized");
+        graph.Parameter("codebook.weight", architecture.LatentCodebookSize, architecture.LatentWidth).L2Normalize().Labelled("codebook.normalized");
 }

@@ -83,7 +83,8 @@ internal static class ExportVerb
             $"{output.Name}: {manifest.Family} over {manifest.Base}, {latents}, preset {manifest.Preset ?? "none"}, {manifest.Storage}, {output.Length / 1e6:0.0} MB, {elapsed.TotalSeconds:0.0} s"));
     }
 
-    private static ArchitectureHint? Hint(string? preset, FileInfo? architecture) => (preset, architecture) switch
+    /// <summary>What a preset or a file says about an architecture; null where neither is given.</summary>
+    internal static ArchitectureHint? Hint(string? preset, FileInfo? architecture) => (preset, architecture) switch
     {
         (null, null) => null,
         (not null, null) => ArchitectureHint.OfPreset(preset),

@@ -32,6 +32,17 @@ public static class Inspector
         };
     }
 
+    /// <summary>Whether a file is a checkpoint, PyTorch's zip form or safetensors, by its content; false for everything else that can be read.</summary>
+    /// <exception cref="KarlFormatException">It is a damaged zip archive.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool IsCheckpoint(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var source = ByteSource.FromFile(path);
+        var head = source.ReadArray(0, (int)Math.Min(HeadLength, source.Length));
+        return FormatDetection.IsZip(head) ? IsCheckpoint(ZipDirectory.Read(source)) : FormatDetection.IsSafetensors(head, source.Length);
+    }
+
     private enum Content
     {
         Bundle,
@@ -55,11 +66,15 @@ public static class Inspector
 
     private static Content KindOfZip(ByteSource source)
     {
-        var entries = ZipDirectory.Read(source).Entries;
+        var directory = ZipDirectory.Read(source);
+        var entries = directory.Entries;
         return entries.Any(entry => entry.Name == "manifest.json") ? Content.Bundle
-            : entries.Any(entry => entry.Name == "data.pkl" || entry.Name.EndsWith("/data.pkl", StringComparison.Ordinal)) ? Content.Checkpoint
+            : IsCheckpoint(directory) ? Content.Checkpoint
             : throw new KarlFormatException(
                 $"'{source.Name}' is a zip archive of {entries.Count} entries, but neither a model bundle (no manifest.json) nor a PyTorch checkpoint (no data.pkl)"
                 + (entries.Count > 0 && entries.All(entry => entry.Name.EndsWith(".npy", StringComparison.Ordinal)) ? ": it is an npz archive of arrays." : "."));
     }
+
+    private static bool IsCheckpoint(ZipDirectory directory) => directory.Entries.All(entry => entry.Name != "manifest.json")
+        && directory.Entries.Any(entry => entry.Name == "data.pkl" || entry.Name.EndsWith("/data.pkl", StringComparison.Ordinal));
 }

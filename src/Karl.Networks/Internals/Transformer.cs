@@ -2,7 +2,7 @@ using Karl.Graphs;
 
 namespace Karl.Networks.Internals;
 
-/// <summary>Pre-norm transformer blocks without a mask, on sequences <c>[batch, tokens, width]</c>.</summary>
+/// <summary>Pre-norm transformer blocks, on sequences <c>[batch, tokens, width]</c>.</summary>
 internal static class Transformer
 {
     /// <summary>Layer normalization (epsilon 1e-5) with weights <c>name.weight</c> and <c>name.bias</c>.</summary>
@@ -27,25 +27,28 @@ internal static class Transformer
     /// <param name="size">Width, blocks, heads.</param>
     /// <param name="prefix">The scope that the caller is in: "encoder" or "decoder".</param>
     /// <param name="needed">Cuts the needed tokens out of the whole sequence.</param>
-    public static Tensor Blocks(IReadOnlyList<Segment> segments, TransformerSize size, string prefix, Func<Tensor, Tensor> needed)
+    /// <param name="hidden">1 where nobody attends to a token, 0 elsewhere, float32 <c>[batch, tokens]</c>; null where everybody attends to everything.</param>
+    public static Tensor Blocks(IReadOnlyList<Segment> segments, TransformerSize size, string prefix, Func<Tensor, Tensor> needed, Tensor? hidden = null)
     {
+        var mask = hidden is null ? null : new KeyMask(hidden, size);
         var graph = segments[0].Tokens.Graph;
-        var sequence = Segment.Joined(segments).Named($"{prefix}.input_norm");
+        var sequence = Segment.Joined(segments).Labelled($"{prefix}.input_norm");
         for (var block = 0; block < size.Layers; block++)
         {
             using (graph.Scope($"blocks.{block}"))
             {
-                sequence = Block(sequence, segments, size, block == size.Layers - 1 ? needed : all => all).Named($"{prefix}.blocks.{block}");
+                sequence = Block(sequence, segments, size, block == size.Layers - 1 ? needed : all => all, mask).Labelled($"{prefix}.blocks.{block}");
                 segments = [new Segment(sequence)];
             }
         }
         return sequence;
     }
 
-    private static Tensor Block(Tensor sequence, IReadOnlyList<Segment> segments, TransformerSize size, Func<Tensor, Tensor> needed)
+    private static Tensor Block(Tensor sequence, IReadOnlyList<Segment> segments, TransformerSize size, Func<Tensor, Tensor> needed, KeyMask? mask)
     {
         var normal = segments.Select(segment => segment with { Tokens = segment.Tokens.LayerNormalized("attention_norm") }).ToList();
-        var mixed = needed(Input(0)).Attention(Input(1), Input(2), size.Heads);
+        var keys = mask is null ? Input(1) : mask.Hide(Input(1));
+        var mixed = needed(Input(0)).Attention(keys, Input(2), size.Heads, mask?.Scale);
         var tokens = needed(sequence) + mixed.Projected("attention.output", size.Width);
         return tokens + tokens.LayerNormalized("feed_forward_norm").Projected("feed_forward.hidden", 4 * size.Width).Gelu().Projected("feed_forward.output", size.Width);
 
@@ -56,7 +59,7 @@ internal static class Transformer
             var graph = normalTokens.Graph;
             var weight = graph.Parameter("attention.input.weight", 3 * size.Width, size.Width).Slice(0, third * size.Width, (third + 1) * size.Width);
             var bias = graph.Parameter("attention.input.bias", 3 * size.Width).Slice(0, third * size.Width, (third + 1) * size.Width);
-            return normalTokens.Linear(weight, bias);
+            return mask is null || third == 2 ? normalTokens.Linear(weight, bias) : normalTokens.Linear(mask.Widened(weight), mask.WidenedBias(bias, third == 0 ? 1 : 0));
         }
     }
 }

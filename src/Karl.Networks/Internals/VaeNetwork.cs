@@ -16,13 +16,13 @@ internal static class VaeNetwork
         Tensor map;
         using (graph.Scope("base.encoder"))
         {
-            map = image.Convolved("input", architecture.Channels).Named("base.encoder.input");
+            map = image.Convolved("input", architecture.Channels).Labelled("base.encoder.input");
             for (var level = 0; level < architecture.Levels; level++)
             {
                 for (var block = 0; block < architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level)).Named("base.encoder." + name);
+                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level)).Labelled("base.encoder." + name);
                     if (map.Shape[2] == AttentionSize) map = map.DiffusionAttention($"levels.{level}.attentions.{block}");
                 }
                 if (level < architecture.Levels - 1) map = Downsampled(map, $"levels.{level}.downsample");
@@ -31,7 +31,7 @@ internal static class VaeNetwork
         }
         map = map.Convolution(graph.Parameter("base.posterior.weight", 2 * latent, 2 * latent, 1, 1), graph.Parameter("base.posterior.bias", 2 * latent));
         var parts = map.Split(1, latent, latent);
-        return (parts[0].Named("posterior_mean"), parts[1].Clip(-30, 20).Named("posterior_log_variance"));
+        return (parts[0].Labelled("posterior_mean"), parts[1].Clip(-30, 20).Labelled("posterior_log_variance"));
     }
 
     /// <summary>Latents <c>[batch, latent channels, size / 16, size / 16]</c>, unscaled, to an image <c>[batch, 3, size, size]</c>, about 0 to 1.</summary>
@@ -42,13 +42,13 @@ internal static class VaeNetwork
         latents = latents.Convolution(graph.Parameter("base.latent.weight", channels, channels, 1, 1), graph.Parameter("base.latent.bias", channels));
         using (graph.Scope("base.decoder"))
         {
-            var map = Middle(latents.Convolved("input", architecture.ChannelsAt(architecture.Levels - 1)).Named("base.decoder.input"));
+            var map = Middle(latents.Convolved("input", architecture.ChannelsAt(architecture.Levels - 1)).Labelled("base.decoder.input"));
             for (var level = architecture.Levels - 1; level >= 0; level--)
             {
                 for (var block = 0; block <= architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level)).Named("base.decoder." + name);
+                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level)).Labelled("base.decoder." + name);
                 }
                 if (level > 0) map = map.UpsampledConvolved($"levels.{level}.upsample");
             }

@@ -11,13 +11,13 @@ internal static class VqganNetwork
         var graph = image.Graph;
         using (graph.Scope("base.encoder"))
         {
-            var map = image.Convolved("input", architecture.Channels, bias: false).Named("base.encoder.input");
+            var map = image.Convolved("input", architecture.Channels, bias: false).Labelled("base.encoder.input");
             for (var level = 0; level < architecture.Levels; level++)
             {
                 for (var block = 0; block < architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level)).Named("base.encoder." + name);
+                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level)).Labelled("base.encoder." + name);
                 }
                 if (level < architecture.Levels - 1) map = map.AveragePool(2);
             }
@@ -33,7 +33,7 @@ internal static class VqganNetwork
         var graph = code.Graph;
         using (graph.Scope("base.decoder"))
         {
-            var map = code.Convolved("input", architecture.ChannelsAt(architecture.Levels - 1)).Named("base.decoder.input");
+            var map = code.Convolved("input", architecture.ChannelsAt(architecture.Levels - 1)).Labelled("base.decoder.input");
             map = map.MaskGitBlock("middle.first", architecture.ChannelsAt(architecture.Levels - 1));
             map = map.MaskGitBlock("middle.second", architecture.ChannelsAt(architecture.Levels - 1));
             for (var level = architecture.Levels - 1; level >= 0; level--)
@@ -41,7 +41,7 @@ internal static class VqganNetwork
                 for (var block = 0; block < architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level)).Named("base.decoder." + name);
+                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level)).Labelled("base.decoder." + name);
                 }
                 if (level > 0) map = map.UpsampledConvolved($"levels.{level}.upsample");
             }

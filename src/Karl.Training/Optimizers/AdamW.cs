@@ -20,7 +20,7 @@ public static class AdamW
     public const string GradientNorm = "gradient_norm";
 
     /// <summary>Adds gradients and update.</summary>
-    /// <param name="graph">The graph; afterwards <see cref="Graph.WithWeightsAsInputs"/> makes a step of it.</param>
+    /// <param name="graph">The graph; afterwards <see cref="Graph.WithWeightsAsInputs()"/> makes a step of it.</param>
     /// <param name="loss">A single number of the graph, which shall become less.</param>
     /// <param name="parameters">The weights to be trained, of the graph's parameters. Those that the loss does not depend on still decay.</param>
     /// <param name="options">Numbers of the optimizer.</param>

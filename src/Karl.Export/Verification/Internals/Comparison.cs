@@ -6,33 +6,41 @@ namespace Karl.Export.Verification.Internals;
 /// <summary>Recorded values against the model's, into a line of the report.</summary>
 internal static class Comparison
 {
-    /// <summary>Compares element by element; NaN agrees only with NaN, an infinity only with itself. A single number may be <c>[]</c> or <c>[1]</c>.</summary>
+    /// <summary>Compares as the key's quantity is to be compared.</summary>
     /// <exception cref="KarlFormatException">The shapes differ: the recording is of another model.</exception>
     public static VerificationLine Line(RecordedKey key, Comparable pair, string recording)
     {
-        var (recorded, found, note) = pair;
-        var areSingleNumbers = recorded.Values.Length == 1 && found.Values.Length == 1;
-        if (!recorded.Shape.SequenceEqual(found.Shape) && !areSingleNumbers)
-        {
-            throw new KarlFormatException(
-                $"Recording '{recording}': '{key.Text}' is {recorded.ShapeText}; this model gives {found.ShapeText}. The recording belongs to another model: take the one that was made with this model's checkpoint.");
-        }
-
-        return key.Quantity.Tolerance == Tolerance.Exact ? Exact(key, recorded, found, note) : Close(key, recorded, found, note);
+        var tolerance = key.View.Kind == RecordedViewKind.Statistics ? ParityTolerances.PixelStatistics : key.Quantity.Tolerance;
+        return Line(key.Text, pair, key.Quantity.Tolerance == Tolerance.Exact ? Tolerance.Exact : tolerance, recording);
     }
 
-    private static VerificationLine Exact(RecordedKey key, Numbers recorded, Numbers found, string note)
+    /// <summary>Compares element by element; NaN agrees only with NaN, an infinity only with itself. A single number may be <c>[]</c> or <c>[1]</c>.</summary>
+    /// <exception cref="KarlFormatException">The shapes differ: the recording is of another model.</exception>
+    public static VerificationLine Line(string key, Comparable pair, Tolerance tolerance, string recording)
+    {
+        var (recorded, found, note) = pair;
+        if (!HaveOneShape(recorded, found))
+        {
+            throw new KarlFormatException(
+                $"Recording '{recording}': '{key}' is {recorded.ShapeText}; this model gives {found.ShapeText}. The recording belongs to another model: take the one that was made with this model's checkpoint.");
+        }
+
+        return tolerance == Tolerance.Exact ? Exact(key, recorded, found, note) : Close(key, recorded, found, tolerance.For(recorded), note);
+    }
+
+    /// <summary>Whether two can be compared element by element.</summary>
+    public static bool HaveOneShape(Numbers recorded, Numbers found) => recorded.Shape.SequenceEqual(found.Shape) || (recorded.Values.Length == 1 && found.Values.Length == 1);
+
+    private static VerificationLine Exact(string key, Numbers recorded, Numbers found, string note)
     {
         int[] different = [.. Enumerable.Range(0, recorded.Values.Length).Where(index => !recorded.Values[index].Equals(found.Values[index]))];
         return different.Length == 0
-            ? new VerificationLine(key.Text, VerificationOutcome.Agrees, 0, 0, note)
-            : new VerificationLine(key.Text, VerificationOutcome.Differs, different.Length, 0, Join(note, $"{different.Length} of {recorded.Values.Length} differ, first {Where(recorded, found, different[0])}"));
+            ? new VerificationLine(key, VerificationOutcome.Agrees, 0, 0, note)
+            : new VerificationLine(key, VerificationOutcome.Differs, different.Length, 0, Join(note, $"{different.Length} of {recorded.Values.Length} differ, first {Where(recorded, found, different[0])}"));
     }
 
-    private static VerificationLine Close(RecordedKey key, Numbers recorded, Numbers found, string note)
+    private static VerificationLine Close(string key, Numbers recorded, Numbers found, Func<int, double> allowedAt, string note)
     {
-        var tolerance = key.View.Kind == RecordedViewKind.Statistics ? ParityTolerances.PixelStatistics : key.Quantity.Tolerance;
-        var allowedAt = tolerance.For(recorded);
         var (worst, worstDifference, worstAllowed, worstRatio) = (-1, 0.0, 0.0, -1.0);
         for (var index = 0; index < recorded.Values.Length; index++)
         {
@@ -46,8 +54,8 @@ internal static class Comparison
         }
 
         return worstDifference <= worstAllowed
-            ? new VerificationLine(key.Text, VerificationOutcome.Agrees, worstDifference, worstAllowed, note)
-            : new VerificationLine(key.Text, VerificationOutcome.Differs, worstDifference, worstAllowed, Join(note, Where(recorded, found, worst) + (note.Length > 0 ? ", counted in these" : string.Empty)));
+            ? new VerificationLine(key, VerificationOutcome.Agrees, worstDifference, worstAllowed, note)
+            : new VerificationLine(key, VerificationOutcome.Differs, worstDifference, worstAllowed, Join(note, Where(recorded, found, worst) + (note.Length > 0 ? ", counted in these" : string.Empty)));
     }
 
     private static double Difference(double recorded, double found)

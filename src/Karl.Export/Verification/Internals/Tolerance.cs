@@ -12,6 +12,12 @@ internal abstract record Tolerance
     /// <summary>A difference of at most this part of the largest recorded magnitude: noise grows with what is added up.</summary>
     public static Tolerance OfLargest(double fraction) => new LargestTolerance(fraction);
 
+    /// <summary>A difference of at most this part of each recorded value.</summary>
+    public static Tolerance Relative(double fraction) => new RelativeTolerance(fraction);
+
+    /// <summary>A limit for each element, whatever the values.</summary>
+    public static Tolerance Each(Func<int, double> allowed) => new EachTolerance(allowed);
+
     /// <summary>The limit of each element.</summary>
     public abstract Func<int, double> For(Numbers recorded);
 
@@ -23,6 +29,16 @@ internal abstract record Tolerance
     private sealed record AbsoluteTolerance(double Allowed) : Tolerance
     {
         public override Func<int, double> For(Numbers recorded) => _ => Allowed;
+    }
+
+    private sealed record RelativeTolerance(double Fraction) : Tolerance
+    {
+        public override Func<int, double> For(Numbers recorded) => index => Fraction * Math.Abs(recorded.Values[index]);
+    }
+
+    private sealed record EachTolerance(Func<int, double> Allowed) : Tolerance
+    {
+        public override Func<int, double> For(Numbers recorded) => Allowed;
     }
 
     private sealed record LargestTolerance(double Fraction) : Tolerance

@@ -1,0 +1,45 @@
+using Karl.Graphs;
+
+namespace Karl.Training.Steps.Internals;
+
+/// <summary>What KARL's training makes less, each a single number.</summary>
+internal static class KarlLosses
+{
+    /// <summary>How improbable the right base codes are: minus the mean logarithm of their probabilities.</summary>
+    /// <param name="logProbabilities"><c>[batch, tokens, codes]</c>.</param>
+    /// <param name="codes">int64 <c>[batch, tokens]</c>.</param>
+    public static Tensor Codes(Tensor logProbabilities, Tensor codes) => -logProbabilities.GatherElements(codes.Unsqueeze(2), 2).ReduceMean();
+
+    /// <summary>The mean squared difference. The mean is taken in two steps, because ONNX Runtime adds up one number after the other.</summary>
+    public static Tensor SquaredError(Tensor found, Tensor wanted)
+    {
+        var difference = found - wanted;
+        return (difference * difference).ReduceMean([-1]).ReduceMean();
+    }
+
+    /// <summary>Draws codes to the latents that they stand for and, as much less as commitment counts less, latents to their codes.</summary>
+    public static Tensor Quantizer(Tensor latents, Tensor codeVectors, double commitmentWeight) =>
+        SquaredError(codeVectors, latents.StopGradient()) + SquaredError(latents, codeVectors.StopGradient()) * commitmentWeight;
+
+    /// <summary>How far tokens, all of which shall stay, are from it: the mean of -log(1 - probability).</summary>
+    public static Tensor Keep(Tensor haltingLogits) => SoftPlus(haltingLogits).ReduceMean([0]).ReduceMean();
+
+    /// <summary>How far the tokens within a budget are from staying, and those beyond it from halting, each a mean over its tokens; 0 where there are none.</summary>
+    /// <param name="haltingLogits"><c>[batch, tokens]</c>.</param>
+    /// <param name="budget">int64 <c>[1]</c>.</param>
+    public static (Tensor Keep, Tensor Halt) KeepAndHalt(Tensor haltingLogits, Tensor budget)
+    {
+        var within = haltingLogits.Graph.Range(haltingLogits.Shape[1]).Less(budget).Cast(ElementType.Float32);      // [tokens]
+        var beyond = 1 - within;
+        return (Mean(SoftPlus(haltingLogits), within), Mean(SoftPlus(-haltingLogits), beyond));
+
+        static Tensor Mean(Tensor losses, Tensor counted) => (losses.ReduceMean([0]) * counted).ReduceSum() / counted.ReduceSum().Max(1);
+    }
+
+    /// <summary>log(1 + e^x), exact for large x too; its gradient at 0 is 1/2.</summary>
+    private static Tensor SoftPlus(Tensor x)
+    {
+        var size = x.Abs();
+        return (x + size) * 0.5 + (1 + (-size).Exp()).Log();
+    }
+}

@@ -1,0 +1,49 @@
+using Karl.Graphs;
+using Karl.Networks;
+
+namespace Karl.Training.Steps.Internals;
+
+/// <summary>
+/// The two passes of a training step (KARL, section 3): one reconstructs with a drawn budget, the other is asked for the error that this reached, with
+/// the full budget, and shall halt what is more than drawn.
+/// </summary>
+internal sealed class KarlPasses
+{
+    /// <summary>Adds both, with the inputs <c>image</c>, <c>epsilon</c>, <c>budget</c> and, over a VAE, <c>noise</c>.</summary>
+    public KarlPasses(Graph graph, KarlArchitecture architecture, KarlStepOptions options)
+    {
+        Image = graph.Input("image", ElementType.Float32, "batch", 3, architecture.ImageSize, architecture.ImageSize);
+        var epsilon = graph.Input("epsilon", ElementType.Float32, "batch");
+        Budget = graph.Input("budget", ElementType.Int64, 1);
+        BaseMap = KarlEncoder.BaseMap(architecture, Image);
+        ImageTokens = KarlEncoder.ImageTokens(architecture, Image, BaseMap);
+        Estimate = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, epsilon), Budget, halts: false);
+        EstimateImage = KarlDecoder.Image(architecture, Estimate.DecodedTokens);
+        Errors = (Image - EstimateImage.StopGradient()).Abs().ReduceMean([3]).ReduceMean([1, 2]);
+        Tokenize = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, Errors), graph.Integers(options.FullBudget), halts: true);
+    }
+
+    /// <summary><c>[batch, 3, size, size]</c>, 0 to 1.</summary>
+    public Tensor Image { get; }
+
+    /// <summary>The drawn budget, int64 <c>[1]</c>.</summary>
+    public Tensor Budget { get; }
+
+    /// <summary>What the base tokenizer says, <c>[batch, channels, grid, grid]</c>.</summary>
+    public Tensor BaseMap { get; }
+
+    /// <summary>2D tokens, <c>[batch, grid * grid, width]</c>.</summary>
+    public Tensor ImageTokens { get; }
+
+    /// <summary>The pass with the drawn budget.</summary>
+    public KarlPass Estimate { get; }
+
+    /// <summary>Its image, <c>[batch, 3, size, size]</c>.</summary>
+    public Tensor EstimateImage { get; }
+
+    /// <summary>Its mean absolute pixel errors, <c>[batch]</c>.</summary>
+    public Tensor Errors { get; }
+
+    /// <summary>The pass with the full budget and these errors as the condition.</summary>
+    public KarlPass Tokenize { get; }
+}

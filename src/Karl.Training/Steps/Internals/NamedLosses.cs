@@ -1,0 +1,24 @@
+using Karl.Graphs;
+
+namespace Karl.Training.Steps.Internals;
+
+/// <summary>Losses by the names that people read, and their weighted sum.</summary>
+internal sealed class NamedLosses(Graph graph)
+{
+    private readonly List<string> _names = [];
+
+    /// <summary>The sum of all, times their weights.</summary>
+    public Tensor? Sum { get; private set; }
+
+    /// <summary>The names, in order.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Adds a loss as an output.</summary>
+    public void Add(string name, Tensor loss, double weight)
+    {
+        graph.Output(name, loss);
+        _names.Add(name);
+        var counted = weight == 1 ? loss : loss * weight;
+        Sum = Sum is null ? counted : Sum + counted;
+    }
+}

@@ -1,0 +1,68 @@
+using Karl.Graphs;
+using Karl.Networks;
+using Karl.Training.Optimizers;
+using Karl.Training.Steps.Internals;
+
+namespace Karl.Training.Steps;
+
+/// <summary>
+/// The first stage of KARL's training: a finished base tokenizer stays as it is, and the transformers learn to say in few tokens what it says of an image.
+/// </summary>
+/// <remarks>
+/// Inputs beside the state: <c>image</c> float32 <c>[batch, 3, size, size]</c>, 0 to 1; <c>epsilon</c> float32 <c>[batch]</c>, the errors asked for in the first pass,
+/// and <c>budget</c> int64 <c>[1]</c>, its tokens (<see cref="KarlDraws"/> draws both); over a VAE <c>noise</c> float32 <c>[batch, channels, grid, grid]</c>, normally
+/// distributed, or zeros for the posterior's mean; and those of <see cref="AdamW"/>. Outputs: the reported numbers, each part of the loss for the first pass
+/// (<c>estimate.</c>) and the second (<c>tokenize.</c>), and <c>errors</c> float32 <c>[batch]</c>, the mean absolute pixel errors of the first pass.
+/// </remarks>
+public static class KarlDistillationStep
+{
+    /// <summary>Name of an output, a single number: what is made less.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>Name of an output, float32 <c>[batch]</c>: the mean absolute pixel errors of the first pass.</summary>
+    public const string Errors = "errors";
+
+    /// <summary>Name of an output, a single number: how many tokens of an image the second pass keeps on average.</summary>
+    public const string KeptTokens = "kept_tokens";
+
+    /// <summary>Describes the step.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="baseWeights">Values of the base tokenizer's weights, whose names begin with <c>base.</c>.</param>
+    /// <param name="options">Numbers of the step; null is the released code's.</param>
+    /// <exception cref="ArgumentException">The network or the step cannot be built.</exception>
+    public static TrainingStep Describe(KarlArchitecture architecture, IWeightSource baseWeights, KarlStepOptions? options = null) =>
+        Describe(architecture, baseWeights, options ?? new(), null);
+
+    /// <summary>The same with more outputs, for comparing with recordings.</summary>
+    internal static TrainingStep Describe(KarlArchitecture architecture, IWeightSource baseWeights, KarlStepOptions options, Action<KarlStepParts>? addOutputs)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        options.Validate(architecture);
+        var graph = new Graph("karl-distillation");
+        var passes = new KarlPasses(graph, architecture, options);
+        var targets = BaseTargets.Of(architecture, passes.BaseMap);
+        var losses = new NamedLosses(graph);
+        losses.Add("estimate.keep", KarlLosses.Keep(passes.Estimate.HaltingLogits), options.HaltingWeight);
+        AddReconstruction("estimate", passes.Estimate);
+        var (keep, halt) = KarlLosses.KeepAndHalt(passes.Tokenize.HaltingLogits, passes.Budget);
+        losses.Add("tokenize.keep", keep, options.HaltingWeight);
+        losses.Add("tokenize.halt", halt, options.HaltingWeight);
+        AddReconstruction("tokenize", passes.Tokenize);
+        var loss = graph.Output(Loss, losses.Sum!);
+        graph.Output(KeptTokens, options.FullBudget - passes.Tokenize.Halted!.ReduceSum([1]).ReduceMean());
+        graph.Output(Errors, passes.Errors);
+        Tensor[] trained = [.. graph.Parameters.Where(parameter => !IsBase(parameter))];
+        var update = AdamW.Apply(graph, loss, trained, options.Optimizer);
+        addOutputs?.Invoke(new(graph, passes, targets, trained, update));
+        return new(graph.WithWeightsAsInputs(baseWeights, IsBase), update.State, [Loss, .. losses.Names, KeptTokens, AdamW.GradientNorm]);
+
+        void AddReconstruction(string name, KarlPass pass)
+        {
+            if (targets.Codes is not null) losses.Add($"{name}.codes", KarlLosses.Codes(pass.LogProbabilities!, targets.Codes), options.CodeWeight);
+            losses.Add($"{name}.features", KarlLosses.SquaredError(pass.DecodedTokens, targets.Features), options.FeatureWeight);
+            if (architecture.Quantized) losses.Add($"{name}.quantizer", KarlLosses.Quantizer(pass.Normalized!, pass.CodeVectors!, options.CommitmentWeight), options.QuantizerWeight);
+        }
+    }
+
+    private static bool IsBase(Tensor parameter) => parameter.Name.StartsWith("base.", StringComparison.Ordinal);
+}

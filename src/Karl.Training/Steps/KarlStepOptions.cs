@@ -1,0 +1,45 @@
+using Karl.Networks;
+using Karl.Training.Optimizers;
+
+namespace Karl.Training.Steps;
+
+/// <summary>Numbers of a training step of KARL; the defaults are those of the released code.</summary>
+public sealed record KarlStepOptions
+{
+    /// <summary>Latent tokens of the second pass, in which the network learns to halt: as many as are meant to do for a difficult image.</summary>
+    public int FullBudget { get; init; } = 256;
+
+    /// <summary>How much it counts to predict the base codes (VQGAN); higher trains the decoder for the likeliest code.</summary>
+    public double CodeWeight { get; init; } = 1;
+
+    /// <summary>How much the squared error of what the base decoder is given counts; higher trains for the mean.</summary>
+    public double FeatureWeight { get; init; } = 1;
+
+    /// <summary>How much the distance of latents and codes counts (quantized latents).</summary>
+    public double QuantizerWeight { get; init; } = 1;
+
+    /// <summary>The latents' share in that distance; higher keeps the encoder closer to the codes there are.</summary>
+    public double CommitmentWeight { get; init; } = 0.25;
+
+    /// <summary>How much halting counts; higher separates tokens to be kept and to be halted sooner.</summary>
+    public double HaltingWeight { get; init; } = 1;
+
+    /// <summary>Numbers of the optimizer.</summary>
+    public AdamWOptions Optimizer { get; init; } = new();
+
+    /// <summary>Checks that a step of a network can be built with these.</summary>
+    /// <exception cref="ArgumentException">It cannot; the message lists every reason.</exception>
+    public void Validate(KarlArchitecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        architecture.Validate();
+        Optimizer.Validate();
+        List<string> problems = [];
+        if (FullBudget < 1 || FullBudget > architecture.MaximumLatents) problems.Add($"the full budget is {FullBudget}; the network has 1 to {architecture.MaximumLatents} latent tokens");
+        foreach (var (name, weight) in new[] { ("codes", CodeWeight), ("features", FeatureWeight), ("the quantizer", QuantizerWeight), ("commitment", CommitmentWeight), ("halting", HaltingWeight) })
+        {
+            if (!(weight >= 0 && double.IsFinite(weight))) problems.Add($"the weight of {name} is {weight}; wanted at least 0");
+        }
+        if (problems.Count > 0) throw new ArgumentException($"The training step cannot be built: {string.Join("; ", problems)}.");
+    }
+}
