@@ -63,7 +63,8 @@ internal static class KarlCommand
         }
     }
 
-    private static RootCommand Create() =>
+    /// <summary>All verbs, for parsing.</summary>
+    internal static RootCommand Create() =>
         new("Adaptive image tokenization: images into as many tokens as they need, and back.")
         {
             DemoVerb.Create(),
