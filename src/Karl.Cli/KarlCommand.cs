@@ -72,6 +72,7 @@ internal static class KarlCommand
             InspectVerb.Create(),
             ReconstructVerb.Create(),
             TokenizeVerb.Create(),
+            TrainVerb.Create(),
             VerifyVerb.Create(),
         };
 

@@ -24,6 +24,12 @@ public sealed record ArchitectureHint(string Origin)
     /// <summary>Whether latents are codes; null where nothing is said.</summary>
     public bool? Quantized { get; init; }
 
+    /// <summary>Edge of the square image in pixels; null where nothing is said: then the checkpoint's own arguments, else 256.</summary>
+    public int? ImageSize { get; init; }
+
+    /// <summary>What 2D tokens over a VAE are multiplied with; null for the published 0.2325.</summary>
+    public float? LatentScale { get; init; }
+
     /// <summary>What a published preset says.</summary>
     /// <exception cref="ArgumentException">There is no such preset; the message lists those that exist.</exception>
     public static ArchitectureHint OfPreset(string name)

@@ -25,25 +25,25 @@ public static class ArchitectureInference
         ArgumentNullException.ThrowIfNull(weights);
         var shapes = new WeightShapes(weights);
         RequireKarl(weights, shapes);
+        hint = (hint ?? ArchitectureMetadata.Read(checkpoint) ?? StoredArguments.Hint(checkpoint))?.Recognized();
         var encoderLayers = shapes.Count("encoder.transformer.");
         var decoderLayers = shapes.Count("decoder.transformer.");
         var encoderWidth = shapes.Length("latent_tokens", 1, 2);
         var decoderWidth = shapes.Length("decoder_mask_token", 2, 3);
         var quantized = shapes.Has("quantize.embedding.weight");
-        var found = new KarlArchitecture(Base(shapes), new(encoderWidth, encoderLayers, 1), new(decoderWidth, decoderLayers, 1))
+        var found = new KarlArchitecture(Base(shapes, hint), new(encoderWidth, encoderLayers, 1), new(decoderWidth, decoderLayers, 1))
         {
             Quantized = quantized,
             LatentWidth = shapes.Length("pre_quantizer_mlp.weight", 0, 2),
             MaximumLatents = shapes.Length("latent_tokens", 0, 2),
             PositionGrid = shapes.Length("encoder_positional_embedding", 1, 3),
             HaltingHidden = shapes.Length("halting_mlp.0.weight", 0, 2),
-            ImageSize = ImageSize(checkpoint),
+            ImageSize = hint?.ImageSize ?? ImageSize(checkpoint),
         };
         if (quantized) found = found with { LatentCodebookSize = shapes.Length("quantize.embedding.weight", 0, 2) };
         var bins = shapes.Length("rec_loss_embeddings", 0, 2);
         var problems = shapes.Problems.ToList();
         if (bins != found.ErrorBins.Count) problems.Add($"there are {bins} error embeddings, and the published error bins are {found.ErrorBins.Count}");
-        hint = (hint ?? StoredArguments.Hint(checkpoint))?.Recognized();
         if (hint is not null) problems.AddRange(Contradictions(found, hint));
         else problems.Add("nothing says how many attention heads there are: name a preset (--preset) or give an architecture file (--architecture)");
         if (problems.Count > 0) throw new KarlFormatException($"'{weights.Source}': {string.Join("; ", problems)}.");
@@ -57,7 +57,7 @@ public static class ArchitectureInference
         throw new KarlFormatException($"'{weights.Source}' is not a KARL checkpoint: it has no 'latent_tokens' and 'rec_loss_embeddings' among its {weights.Count} weights ({examples} ...).");
     }
 
-    private static BaseArchitecture Base(WeightShapes shapes)
+    private static BaseArchitecture Base(WeightShapes shapes, ArchitectureHint? hint)
     {
         if (shapes.HasAny("base_tokenizer.vqgan."))
         {
@@ -68,7 +68,8 @@ public static class ArchitectureInference
                 CodeWidth = shapes.Length($"{prefix}.quantize.embedding.weight", 1, 2),
             });
         }
-        return Levels(shapes, "base_tokenizer.vae", new VaeArchitecture { LatentChannels = shapes.Length("base_tokenizer.vae.post_quant_conv.weight", 0, 4) });
+        var vae = new VaeArchitecture { LatentChannels = shapes.Length("base_tokenizer.vae.post_quant_conv.weight", 0, 4) };
+        return Levels(shapes, "base_tokenizer.vae", hint?.LatentScale is { } scale ? vae with { LatentScale = scale } : vae);
     }
 
     private static BaseArchitecture Levels(WeightShapes shapes, string prefix, BaseArchitecture architecture)

@@ -14,7 +14,8 @@ public sealed class KarlDraws
     private readonly float[] _bins;
     private readonly float[] _probabilities;
     private readonly int[] _budgets;
-    private readonly Random _random;
+    private readonly int _seed;
+    private Random _random;
 
     /// <summary>Begins.</summary>
     /// <param name="architecture">The network, whose error bins are drawn from.</param>
@@ -32,11 +33,27 @@ public sealed class KarlDraws
         }
         var first = Math.Max(1, _bins.Count(bin => bin <= LargestFirstError));
         _probabilities = [.. _bins.Select((_, index) => index < first ? 1f / first : 0)];
+        _seed = seed;
         _random = new Random(seed);
     }
 
     /// <summary>How probable each error bin is, together 1.</summary>
     public IReadOnlyList<float> Probabilities => _probabilities;
+
+    /// <summary>Makes the next draws depend on the seed and this step alone, so that a run that is taken up again draws what it would have drawn.</summary>
+    public void Begin(int step) => _random = new Random(unchecked((_seed * 486187739) + (step * 16777619)));
+
+    /// <summary>Takes up <see cref="Probabilities"/> that were saved.</summary>
+    /// <exception cref="ArgumentException">They are not one for each error bin, or no probabilities.</exception>
+    public void Restore(IReadOnlyList<float> probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (probabilities.Count != _probabilities.Length || probabilities.Any(probability => !(probability >= 0)) || Math.Abs(probabilities.Sum() - 1) > 1e-3)
+        {
+            throw new ArgumentException($"{probabilities.Count} numbers that add up to {probabilities.Sum()} were given; wanted {_probabilities.Length} probabilities, one for each error bin.", nameof(probabilities));
+        }
+        for (var bin = 0; bin < _probabilities.Length; bin++) _probabilities[bin] = probabilities[bin];
+    }
 
     /// <summary>Draws a budget, in tokens.</summary>
     public int Budget() => _budgets[_random.Next(_budgets.Length)];

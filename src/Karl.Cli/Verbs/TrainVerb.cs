@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Karl.Cli.Internals;
+using Karl.Training.Runs;
+using Spectre.Console;
+
+namespace Karl.Cli.Verbs;
+
+/// <summary><c>karl train --data FOLDER --preset NAME --output RUN</c>: images become a model.</summary>
+internal static class TrainVerb
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
+
+    public static Command Create()
+    {
+        Option<string[]> data = new("--data") { Description = "Images to train on: files, folders or patterns.", HelpName = "IMAGES", Required = true, AllowMultipleArgumentsPerToken = true };
+        Option<string> preset = new("--preset") { Description = $"What is trained: {string.Join("; ", TrainingPreset.All.Select(known => $"{known.Name} ({known.Summary})"))}.", HelpName = "NAME", Required = true };
+        Option<string> output = new("--output", "-o") { Description = "Folder of the run: states, losses, pictures, the model.", HelpName = "RUN", Required = true };
+        Option<bool> resume = new("--resume") { Description = "Go on with the run in that folder; begins one where there is none." };
+        Option<int> seed = new("--seed") { Description = "Where all chance comes from.", HelpName = "N" };
+        Option<int?> threads = new("--threads") { Description = "Threads that compute; one per core otherwise.", HelpName = "N" };
+        Option<double> minutes = new("--save-every") { Description = "Minutes between saved states: what is lost at most when the run is killed.", HelpName = "MINUTES", DefaultValueFactory = _ => 2 };
+        Command command = new("train", "Train a model on images, from nothing.") { data, preset, output, resume, seed, threads, minutes };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                double saveEvery = parsed.GetRequiredValue(minutes);
+                int? count = parsed.GetValue(threads);
+                UsageException.ThrowUnless(saveEvery is >= 0 and <= 1440, $"--save-every is {saveEvery}; 0 to 1440 minutes was expected.");
+                UsageException.ThrowUnless(count is null or (>= 1 and <= 1024), $"--threads is {count}; 1 to 1024 was expected.");
+                TextWriter error = parsed.InvocationConfiguration.Error;
+                string bundle = Watched(error, progress => TrainingRun.Run(
+                    new TrainingOptions
+                    {
+                        Preset = TrainingPreset.Get(parsed.GetRequiredValue(preset)),
+                        Data = parsed.GetRequiredValue(data),
+                        Output = parsed.GetRequiredValue(output),
+                        Resume = parsed.GetValue(resume),
+                        Seed = parsed.GetValue(seed),
+                        Threads = count,
+                        SaveEvery = TimeSpan.FromMinutes(saveEvery),
+                        Report = line => error.WriteLine($"karl: {line}"),
+                        Progress = progress,
+                    },
+                    cancellationToken));
+                parsed.InvocationConfiguration.Output.WriteLine(bundle);
+                return KarlCommand.Success;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    /// <summary>A bar where somebody watches, else a line now and then.</summary>
+    private static string Watched(TextWriter error, Func<IProgress<TrainingProgress>, string> train)
+    {
+        if (!Terminal.IsWatched(error))
+        {
+            DateTime next = DateTime.UtcNow + BetweenLines;
+            return train(new Told(progress =>
+            {
+                if (DateTime.UtcNow < next && progress.Step < progress.Steps) return;
+                next = DateTime.UtcNow + BetweenLines;
+                error.WriteLine($"karl: {Line(progress)}");
+            }));
+        }
+
+        return Terminal.Over(error).Progress().Start(context =>
+        {
+            Dictionary<string, ProgressTask> tasks = [];
+            return train(new Told(progress =>
+            {
+                if (!tasks.TryGetValue(progress.Phase, out ProgressTask? task)) tasks[progress.Phase] = task = context.AddTask(progress.Phase, maxValue: progress.Steps);
+                task.Value = progress.Step;
+                task.Description = Markup.Escape(Line(progress));
+            }));
+        });
+    }
+
+    private static string Line(TrainingProgress progress)
+    {
+        string losses = string.Join(", ", progress.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.####}")));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Phase} {progress.Step}/{progress.Steps}: {losses}; {progress.ImagesPerSecond:0.0} images/s, {progress.Remaining:hh\\:mm\\:ss} left, {progress.Waiting:P0} waiting for images");
+    }
+
+    /// <summary>Reports at once, in the thread that trains.</summary>
+    private sealed class Told(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => tell(value);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using Karl.Tokenizers;
+
+namespace Karl.Training.Runs.Internals;
+
+/// <summary>The folder of a run, and what it was begun with.</summary>
+internal sealed class RunFolder
+{
+    private readonly string _path;
+
+    private RunFolder(string path) => _path = path;
+
+    /// <summary>The state of a phase: weights, moments, averages and how far it is.</summary>
+    public string State(string phase) => Path.Combine(_path, phase + ".state.safetensors");
+
+    /// <summary>The losses of a phase, a line a step.</summary>
+    public string Log(string phase) => Path.Combine(_path, phase + ".losses.csv");
+
+    /// <summary>The losses of a phase as a picture.</summary>
+    public string Plot(string phase) => Path.Combine(_path, phase + ".losses.png");
+
+    /// <summary>Reconstructions after so many steps of a phase.</summary>
+    public string Sheet(string phase, int completedSteps) => Path.Combine(_path, string.Create(CultureInfo.InvariantCulture, $"{phase}.step-{completedSteps:000000}.png"));
+
+    /// <summary>The trained network under its published names, which <c>karl export</c> reads.</summary>
+    public string Checkpoint => Path.Combine(_path, "checkpoint.safetensors");
+
+    /// <summary>The model.</summary>
+    public string Bundle => Path.Combine(_path, "model.karl");
+
+    /// <summary>Begins a run, or takes one up that was begun with the same.</summary>
+    /// <exception cref="InvalidOperationException">There is a run and it is not to be resumed, or it was begun with something else.</exception>
+    public static RunFolder Open(string path, bool resume, RunIdentity identity)
+    {
+        var file = Path.Combine(path, "run.json");
+        Directory.CreateDirectory(path);
+        if (File.Exists(file))
+        {
+            if (!resume) throw new InvalidOperationException($"'{path}' holds a run already: give --resume to go on with it, or another folder.");
+            var begun = Read(file);
+            if (begun != identity) throw new InvalidOperationException($"'{path}' was begun with {begun}; now it is {identity}. Give the same again, or another folder.");
+            return new RunFolder(path);
+        }
+
+        if (Directory.EnumerateFileSystemEntries(path).Any()) throw new InvalidOperationException($"'{path}' is not empty and holds no run; give another folder.");
+        File.WriteAllText(file + ".partial", JsonSerializer.Serialize(identity));
+        File.Move(file + ".partial", file);
+        return new RunFolder(path);
+    }
+
+    private static RunIdentity Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunIdentity>(File.ReadAllText(file)) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new KarlFormatException($"'{file}' does not say what the run was begun with: {exception.Message} Begin again in another folder.", exception);
+        }
+    }
+}
+
+/// <summary>What must be the same for a run to go on.</summary>
+/// <param name="Preset">The preset's name.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Images">How many files.</param>
+/// <param name="Fingerprint">Of the files' names.</param>
+internal sealed record RunIdentity(string Preset, int Seed, int Images, string Fingerprint)
+{
+    public override string ToString() => $"preset '{Preset}', seed {Seed} and {Images} images ({Fingerprint[..Math.Min(8, Fingerprint.Length)]})";
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Karl.Export.Checkpoints;
+using Karl.Tokenizers;
+using Karl.Tokenizers.Arrays;
+using Karl.Training.Running;
+using Karl.Training.Steps;
+
+namespace Karl.Training.Runs.Internals;
+
+/// <summary>The whole state of a phase in a safetensors file: written beside the old one and moved over it, so that one of them is always whole.</summary>
+internal static class StateFile
+{
+    private const string StepKey = "karl.step";
+    private const string ExtraPrefix = "karl.extra.";
+
+    /// <summary>Saves after a step.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="runner">Holds the state.</param>
+    /// <param name="step">What the state is.</param>
+    /// <param name="completedSteps">How many steps it has seen.</param>
+    /// <param name="extra">What else the phase remembers, such as probabilities.</param>
+    public static void Save(string path, StepRunner runner, TrainingStep step, int completedSteps, IReadOnlyDictionary<string, string> extra)
+    {
+        var metadata = extra.ToDictionary(entry => ExtraPrefix + entry.Key, entry => entry.Value, StringComparer.Ordinal);
+        metadata[StepKey] = completedSteps.ToString(CultureInfo.InvariantCulture);
+        SafetensorsWriter.Write(
+            path,
+            step.State.Select(tensor => new SafetensorsTensor(tensor.Name, ArrayElementType.Float32, tensor.Shape.ToFixed(), () => Bytes(runner.Read(tensor.Name)))),
+            metadata);
+    }
+
+    /// <summary>Loads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="KarlFormatException">The file is damaged or belongs to another network.</exception>
+    public static (Dictionary<string, float[]> State, int CompletedSteps, Dictionary<string, string> Extra) Load(string path, TrainingStep step)
+    {
+        using var file = Checkpoint.Open(path);
+        var weights = file.Weights();
+        var state = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        foreach (var tensor in step.State)
+        {
+            var stored = weights[tensor.Name];
+            if (!stored.Shape.SequenceEqual(tensor.Shape.ToFixed()))
+            {
+                throw new KarlFormatException($"'{Path.GetFileName(path)}': '{tensor.Name}' is [{string.Join(", ", stored.Shape)}]; this run needs {tensor.Shape}. It was begun with another preset: start in a new folder.");
+            }
+            state.Add(tensor.Name, stored.ReadFloat32());
+        }
+        var completed = file.Metadata.TryGetValue(StepKey, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new KarlFormatException($"'{Path.GetFileName(path)}' does not say after which step it was saved ('{StepKey}'); it is no state of a training run.");
+        var extra = file.Metadata.Where(entry => entry.Key.StartsWith(ExtraPrefix, StringComparison.Ordinal)).ToDictionary(entry => entry.Key[ExtraPrefix.Length..], entry => entry.Value, StringComparer.Ordinal);
+        return (state, completed, extra);
+    }
+
+    /// <summary>The moving averages of a phase's weights, by the weights' names.</summary>
+    public static Dictionary<string, float[]> LoadAverages(string path)
+    {
+        using var file = Checkpoint.Open(path);
+        return file.Weights().Where(tensor => tensor.Name.StartsWith(StateTensor.Average, StringComparison.Ordinal))
+            .ToDictionary(tensor => tensor.Name[StateTensor.Average.Length..], tensor => tensor.ReadFloat32(), StringComparer.Ordinal);
+    }
+
+    private static byte[] Bytes(float[] values)
+    {
+        var bytes = new byte[values.Length * sizeof(float)];
+        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
+        return bytes;
+    }
+}

@@ -1,0 +1,60 @@
+using Karl.Networks;
+using Karl.Training.Steps;
+
+namespace Karl.Training.Runs;
+
+/// <summary>A network and how each phase of its training goes.</summary>
+/// <param name="Name">What <c>karl train --preset</c> calls it.</param>
+/// <param name="Summary">One line for people.</param>
+/// <param name="Architecture">The network.</param>
+public sealed record TrainingPreset(string Name, string Summary, KarlArchitecture Architecture)
+{
+    /// <summary>The base tokenizer, from scratch.</summary>
+    public required PhaseOptions Base { get; init; }
+
+    /// <summary>KARL's first stage: the base tokenizer stays as it is.</summary>
+    public required PhaseOptions Distillation { get; init; }
+
+    /// <summary>Weights of the base tokenizer's losses.</summary>
+    public BaseLossWeights BaseLosses { get; init; } = new();
+
+    /// <summary>Budgets that are drawn for the first pass; null is the published 16, 32 ... up to the network's maximum.</summary>
+    public IReadOnlyList<int>? Budgets { get; init; }
+
+    /// <summary>Smallest share of an image's area that a crop takes. Lower it for more variety from few images.</summary>
+    public double SmallestCrop { get; init; } = 0.8;
+
+    /// <summary>Every preset.</summary>
+    public static IReadOnlyList<TrainingPreset> All { get; } = [Small64(), Try()];
+
+    /// <summary>Finds a preset.</summary>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those that exist.</exception>
+    public static TrainingPreset Get(string name) => All.FirstOrDefault(preset => preset.Name == name)
+        ?? throw new ArgumentException($"There is no training preset '{name}'. Choose one of: {string.Join(", ", All.Select(preset => preset.Name))}.", nameof(name));
+
+    private static TrainingPreset Small64()
+    {
+        var vae = new VaeArchitecture { Channels = 32, ChannelMultipliers = [1, 2, 2, 4], BlocksPerLevel = 1, LatentScale = 1 };
+        var architecture = new KarlArchitecture(vae, new(192, 6, 6), new(192, 6, 6)) { ImageSize = 64, MaximumLatents = 64, PositionGrid = 8, HaltingHidden = 128 };
+        return new("small-64", "64 x 64 pixels, up to 64 tokens of 12 bits, for a processor of a few cores", architecture)
+        {
+            Base = new() { Steps = 6000, LearningRate = 1e-3 },
+            Distillation = new() { Steps = 20000, LearningRate = 4e-4, WarmupSteps = 500 },
+            Budgets = [.. Enumerable.Range(1, 16).Select(number => 4 * number)],
+            SmallestCrop = 0.4,
+        };
+    }
+
+    /// <summary>As small as a network can be and still show everything: for tests and first tries.</summary>
+    private static TrainingPreset Try()
+    {
+        var vqgan = new VqganArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, CodebookSize = 64, CodeWidth = 8 };
+        var architecture = new KarlArchitecture(vqgan, new(32, 1, 2), new(32, 1, 2)) { ImageSize = 16, MaximumLatents = 16, PositionGrid = 4, LatentCodebookSize = 64, HaltingHidden = 16 };
+        return new("try", "16 x 16 pixels: learns next to nothing, in a minute", architecture)
+        {
+            Base = new() { Steps = 60, BatchSize = 8, LearningRate = 1e-3, WarmupSteps = 10 },
+            Distillation = new() { Steps = 60, BatchSize = 8, LearningRate = 1e-3, WarmupSteps = 10 },
+            Budgets = [4, 8, 12, 16],
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using Karl.Export.Exporting;
+using Karl.Training.Data;
+using Karl.Training.Runs.Internals;
+
+namespace Karl.Training.Runs;
+
+/// <summary>
+/// Trains a network from images to a model bundle: phase after phase, saved often, resumable from any moment. What a step does depends on seed, step and
+/// state alone, so a run that was killed and taken up again ends where it would have ended.
+/// </summary>
+public static class TrainingRun
+{
+    /// <summary>Begins or takes up a run and goes on to its end.</summary>
+    /// <returns>The model bundle's path.</returns>
+    /// <exception cref="InvalidOperationException">The folder holds another run, or a loss is no number any more; nothing that was saved is lost.</exception>
+    /// <exception cref="Tokenizers.KarlFormatException">There are no images, none can be read, or a saved state is damaged.</exception>
+    /// <exception cref="IOException">Something cannot be written, as on a full disk; what was saved before is whole.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the state was saved.</exception>
+    public static string Run(TrainingOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var preset = options.Preset;
+        var images = TrainingImages.Find(options.Data, ImageOptions(options, preset.Base.BatchSize));
+        var folder = RunFolder.Open(options.Output, options.Resume, new RunIdentity(preset.Name, options.Seed, images.Count, images.Fingerprint));
+        options.Report?.Invoke($"{preset.Name}: {preset.Summary}; {images.Count} images.");
+
+        Train(new BasePhase(preset, options.Seed));
+        var baseWeights = Averages("base");
+        Train(new DistillationPhase(preset, options.Seed, baseWeights));
+        var weights = Averages("distillation");
+        TrainedCheckpoint.Write(folder.Checkpoint, preset.Architecture, name => baseWeights.TryGetValue(name, out var values) ? values : weights[name]);
+        KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
+        options.Report?.Invoke($"done: {folder.Bundle}");
+        return folder.Bundle;
+
+        void Train(IPhase phase)
+        {
+            var own = phase.Options.BatchSize == images.Options.BatchSize ? images : TrainingImages.Find(options.Data, ImageOptions(options, phase.Options.BatchSize));
+            new PhaseLoop(phase, own, folder, options).Run(cancellationToken);
+            LossPlot.Write(folder.Log(phase.Name), folder.Plot(phase.Name), phase.Name);
+        }
+
+        Dictionary<string, float[]> Averages(string phase) => StateFile.LoadAverages(folder.State(phase));
+    }
+
+    private static TrainingImageOptions ImageOptions(TrainingOptions options, int batchSize) => new()
+    {
+        Size = options.Preset.Architecture.ImageSize,
+        BatchSize = batchSize,
+        Seed = unchecked((ulong)options.Seed),
+        SmallestScale = options.Preset.SmallestCrop,
+        Threads = 1,
+        Warn = options.Report,
+    };
+}
