@@ -41,7 +41,7 @@ public sealed class KarlDraws
     public IReadOnlyList<float> Probabilities => _probabilities;
 
     /// <summary>Makes the next draws depend on the seed and this step alone, so that a run that is taken up again draws what it would have drawn.</summary>
-    public void Begin(int step) => _random = new Random(unchecked((_seed * 486187739) + (step * 16777619)));
+    public void Begin(int step) => _random = new Random(StepSeed.Of(_seed, "draws", step));
 
     /// <summary>Takes up <see cref="Probabilities"/> that were saved.</summary>
     /// <exception cref="ArgumentException">They are not one for each error bin, or no probabilities.</exception>

@@ -17,7 +17,7 @@ public static class WeightInitializer
         ArgumentNullException.ThrowIfNull(shape);
         var values = new float[checked((int)shape.ElementCount.Value)];
         if (name.EndsWith("norm.weight", StringComparison.Ordinal)) Array.Fill(values, 1);
-        else if (shape.Rank > 1) Fill(values, name, shape, new Random(Seed(name, seed)));
+        else if (shape.Rank > 1) Fill(values, name, shape, new Random(StepSeed.Of(seed, name, 0)));
         return values;
     }
 
@@ -45,6 +45,4 @@ public static class WeightInitializer
             if (Math.Abs(value) <= 2) return value;
         }
     }
-
-    private static int Seed(string name, int seed) => name.Aggregate(unchecked(seed * 486187739), (hash, letter) => unchecked((hash * 31) + letter));
 }

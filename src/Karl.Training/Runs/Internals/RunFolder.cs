@@ -7,6 +7,8 @@ namespace Karl.Training.Runs.Internals;
 /// <summary>The folder of a run, and what it was begun with.</summary>
 internal sealed class RunFolder
 {
+    /// <summary>What a run leaves half-written when it is killed.</summary>
+    private static readonly string[] Leftovers = ["*.partial", "*.png.karl", "*.png.safetensors"];
     private readonly string _path;
 
     private RunFolder(string path) => _path = path;
@@ -40,6 +42,7 @@ internal sealed class RunFolder
             if (!resume) throw new InvalidOperationException($"'{path}' holds a run already: give --resume to go on with it, or another folder.");
             var begun = Read(file);
             if (begun != identity) throw new InvalidOperationException($"'{path}' was begun with {begun}; now it is {identity}. Give the same again, or another folder.");
+            foreach (var rest in Leftovers.SelectMany(pattern => Directory.EnumerateFiles(path, pattern))) File.Delete(rest);
             return new RunFolder(path);
         }
 

@@ -1,3 +1,4 @@
+using Karl.Training.Steps;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Karl.Training.Runs.Internals;
@@ -5,8 +6,7 @@ namespace Karl.Training.Runs.Internals;
 /// <summary>Chance that depends on seed, purpose and step alone, so that a resumed run draws what it would have drawn.</summary>
 internal static class StepRandom
 {
-    public static Random Of(int seed, string purpose, int step) =>
-        new(purpose.Aggregate(unchecked((seed * 486187739) + (step * 16777619)), (hash, letter) => unchecked((hash * 31) + letter)));
+    public static Random Of(int seed, string purpose, int step) => new(StepSeed.Of(seed, purpose, step));
 
     /// <summary>Standard normal noise.</summary>
     public static OrtValue Normal(Random random, params long[] shape)
