@@ -36,10 +36,10 @@ public sealed record VerificationReport(string Model, string Recording, Immutabl
     public override string ToString() => ToText();
 
     /// <summary>The printed form.</summary>
-    /// <param name="onlyOthers">Leaves out the lines that agree.</param>
+    /// <param name="onlyOthers">Leaves out the lines that agree, and those that are no results.</param>
     public string ToText(bool onlyOthers = false)
     {
-        VerificationLine[] shown = [.. Lines.Where(line => !onlyOthers || line.Outcome != VerificationOutcome.Agrees)];
+        VerificationLine[] shown = [.. Lines.Where(line => !onlyOthers || line.Outcome is not (VerificationOutcome.Agrees or VerificationOutcome.Informational))];
         var nameWidth = shown.Select(line => line.Name.Length).DefaultIfEmpty(0).Max();
         var wordWidth = shown.Select(line => line.Word.Length).DefaultIfEmpty(0).Max();
         return string.Join('\n', [.. shown.Select(line => line.ToText(nameWidth, wordWidth)), .. Notes, Summary]);

@@ -47,8 +47,8 @@ internal static class Transformer
     private static Tensor Block(Tensor sequence, IReadOnlyList<Segment> segments, TransformerSize size, Func<Tensor, Tensor> needed, KeyMask? mask)
     {
         var normal = segments.Select(segment => segment with { Tokens = segment.Tokens.LayerNormalized("attention_norm") }).ToList();
-        var keys = mask is null ? Input(1) : mask.Hide(Input(1));
-        var mixed = needed(Input(0)).Attention(keys, Input(2), size.Heads, mask?.Scale);
+        var (queries, keys, values) = (needed(Input(0)), Input(1), Input(2));
+        var mixed = queries.Attention(mask is null ? keys : mask.Hide(keys), values, size.Heads, mask?.Scale);
         var tokens = needed(sequence) + mixed.Projected("attention.output", size.Width);
         return tokens + tokens.LayerNormalized("feed_forward_norm").Projected("feed_forward.hidden", 4 * size.Width).Gelu().Projected("feed_forward.output", size.Width);
 

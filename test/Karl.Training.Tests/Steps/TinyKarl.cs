@@ -1,0 +1,71 @@
+using Karl.Graphs;
+using Karl.Networks;
+using Karl.Training.Optimizers;
+using Karl.Training.Running;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Karl.Training.Steps;
+
+/// <summary>A whole KARL of 16 x 16 pixels, 16 2D tokens and up to 12 latent tokens, whose step takes milliseconds.</summary>
+internal static class TinyKarl
+{
+    public const int Batch = 3;
+
+    public static KarlArchitecture Architecture(string kind) => new(
+        kind.StartsWith("vae", StringComparison.Ordinal)
+            ? new VaeArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, LatentChannels = 4 }
+            : new VqganArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, CodebookSize = 24, CodeWidth = 6 },
+        new(32, 2, 2),
+        new(24, 2, 3))
+    {
+        Quantized = kind.EndsWith("quantized", StringComparison.Ordinal),
+        LatentCodebookSize = 20,
+        LatentWidth = 5,
+        MaximumLatents = 12,
+        PositionGrid = 8,
+        HaltingHidden = 16,
+        ImageSize = 16,
+    };
+
+    /// <summary>Values of all weights; those of the base tokenizer too.</summary>
+    public static WeightDictionary Weights(KarlArchitecture architecture)
+    {
+        var weights = new WeightDictionary();
+        foreach (var (name, shape) in WeightManifest.Of(architecture).Weights) weights.Add(name, TensorData.From(WeightInitializer.Create(name, shape, seed: 3), shape.ToFixed()));
+        return weights;
+    }
+
+    public static IReadOnlyDictionary<string, float[]> State(TrainingStep step, WeightDictionary weights) => FirstState.Of(step, name => weights[name].AsSpan<float>().ToArray());
+
+    /// <summary>Stripes and slopes, another for each image of a batch.</summary>
+    public static float[] Images(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, Batch).SelectMany(_ =>
+        {
+            var (across, down, phase) = (random.NextDouble(), random.NextDouble(), random.NextDouble() * 6);
+            return Enumerable.Range(0, 3 * 16 * 16).Select(index => (float)(0.5 + 0.4 * Math.Sin(phase + across * (index % 16) + down * (index / 16 % 16) + index / 256)));
+        })];
+    }
+
+    public static IReadOnlyDictionary<string, float[]> Run(StepRunner runner, float[] images, int number, int budget, float learningRate = 1e-3f)
+    {
+        var data = new Dictionary<string, OrtValue>
+        {
+            ["image"] = OrtValue.CreateTensorValueFromMemory(images, [Batch, 3, 16, 16]),
+            ["epsilon"] = OrtValue.CreateTensorValueFromMemory(new[] { 0.03f, 0.005f, 0.02f }, [Batch]),
+            ["budget"] = OrtValue.CreateTensorValueFromMemory(new long[] { budget }, [1]),
+            ["noise"] = OrtValue.CreateTensorValueFromMemory(new float[Batch * 4 * 4 * 4], [Batch, 4, 4, 4]),
+            [AdamW.LearningRate] = OrtValue.CreateTensorValueFromMemory(new[] { learningRate }, []),
+            [AdamW.Step] = OrtValue.CreateTensorValueFromMemory(new[] { (float)number }, []),
+        };
+        try
+        {
+            return runner.Run(data);
+        }
+        finally
+        {
+            foreach (var value in data.Values) value.Dispose();
+        }
+    }
+}
