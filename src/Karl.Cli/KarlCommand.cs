@@ -68,6 +68,7 @@ internal static class KarlCommand
         new("Adaptive image tokenization: images into as many tokens as they need, and back.")
         {
             DemoVerb.Create(),
+            EvaluateVerb.Create(),
             ExportVerb.Create(),
             InspectVerb.Create(),
             ReconstructVerb.Create(),

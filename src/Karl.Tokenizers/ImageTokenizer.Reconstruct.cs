@@ -58,7 +58,7 @@ public sealed partial class ImageTokenizer
     }
 
     /// <summary>The original as the model saw it. Its path comes from a file that may be hostile: a pipe or a device, whose length is 0, is not opened.</summary>
-    private (RgbImage? Image, string? Problem) ReadOriginal(string path, CancellationToken cancellationToken)
+    internal (RgbImage? Image, string? Problem) ReadOriginal(string path, CancellationToken cancellationToken)
     {
         try
         {

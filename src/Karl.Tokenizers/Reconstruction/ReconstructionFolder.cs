@@ -13,7 +13,7 @@ namespace Karl.Tokenizers.Reconstruction;
 /// <remarks>Whoever calls keeps inputs out of the folder: see <see cref="Holds"/>.</remarks>
 public sealed class ReconstructionFolder : IDisposable
 {
-    private readonly string _realPath;
+    private readonly FolderBoundary _boundary;
     private readonly ReconstructionFolderOptions _options;
     private readonly OutputNames _names = new();
     private readonly List<SheetEntry> _sheet = [];
@@ -30,7 +30,7 @@ public sealed class ReconstructionFolder : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.ImagesPerSheet, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.ImagesPerSheet, 64, nameof(options));
         FullPath = Path.GetFullPath(path);
-        _realPath = Path.TrimEndingDirectorySeparator(RealPath.Of(path)) + Path.DirectorySeparatorChar;
+        _boundary = new FolderBoundary(path);
     }
 
     /// <summary>Where the folder is.</summary>
@@ -40,8 +40,7 @@ public sealed class ReconstructionFolder : IDisposable
     public int Sheets { get; private set; }
 
     /// <summary>Whether a file lies in the folder or a folder inside it, also through symbolic links.</summary>
-    public bool Holds(string path) =>
-        !string.IsNullOrEmpty(path) && !path.Contains('\0', StringComparison.Ordinal) && RealPath.Of(path).StartsWith(_realPath, StringComparison.OrdinalIgnoreCase);
+    public bool Holds(string path) => _boundary.Holds(path);
 
     /// <summary>Writes one image's files.</summary>
     /// <returns>The name of the image's file; null where there was no reconstruction.</returns>

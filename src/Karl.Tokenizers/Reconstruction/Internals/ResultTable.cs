@@ -21,13 +21,13 @@ internal sealed class ResultTable : IDisposable
 
     public void Add(ReconstructedImage image, string? file) => _writer.WriteLine(string.Join(
         ',',
-        Field(image.Path),
+        CsvText.Field(image.Path),
         file,
         image.Tokens?.Count.ToString(CultureInfo.InvariantCulture),
         Number(image.Comparison?.MeanAbsoluteError, "0.000000"),
         Number(image.Comparison?.PeakSignalToNoiseRatio, "0.0000"),
         Number(image.Comparison?.StructuralSimilarity, "0.000000"),
-        Field(image.Problem ?? string.Empty)));
+        CsvText.Field(image.Problem ?? string.Empty)));
 
     public void Complete()
     {
@@ -47,6 +47,4 @@ internal sealed class ResultTable : IDisposable
 
     private static string? Number(double? value, string format) =>
         value is null ? null : double.IsPositiveInfinity(value.Value) ? "inf" : value.Value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static string Field(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Karl.Tokenizers.Bundles;
+
+namespace Karl.Tokenizers.Evaluation;
+
+/// <summary>What a model is asked for when it is evaluated. Each budget and each epsilon is one run over all images.</summary>
+public sealed record EvaluationOptions
+{
+    private static readonly ImmutableArray<int> UsualBudgets = [32, 64, 128, 256];
+
+    /// <summary>Numbers of tokens that every image gets, whether it needs them or not; null is 32, 64, 128 and 256, as far as the model allows.</summary>
+    public ImmutableArray<int>? Budgets { get; init; }
+
+    /// <summary>Reconstruction errors that are asked for, mean absolute difference of pixels from 0 to 1; images then get as many tokens as they need.</summary>
+    public ImmutableArray<float> Epsilons { get; init; } = [0.03f, 0.05f, 0.07f, 0.09f];
+
+    /// <summary>Most tokens an image may take where an epsilon is asked for; null is the model's default.</summary>
+    public int? MostTokens { get; init; }
+
+    /// <summary>The runs in order: budgets, then epsilons.</summary>
+    /// <exception cref="ArgumentException">Something cannot be; all problems are listed.</exception>
+    internal ImmutableArray<EvaluationSetting> Resolve(BundleManifest manifest)
+    {
+        ImmutableArray<int> budgets = Budgets ?? [.. UsualBudgets.Where(budget => budget <= manifest.MaximumBudget)];
+        int most = MostTokens ?? manifest.DefaultBudget;
+        List<string> problems = [.. budgets.Append(most).Where(budget => budget < 1 || budget > manifest.MaximumBudget)
+            .Select(budget => $"A budget is {budget}; 1 to {manifest.MaximumBudget} tokens were expected.")];
+        problems.AddRange(Epsilons.Where(epsilon => !float.IsFinite(epsilon) || epsilon < 0)
+            .Select(epsilon => string.Create(CultureInfo.InvariantCulture, $"An epsilon is {epsilon}; a finite number of at least 0 was expected (try 0.05).")));
+        if (budgets.IsDefaultOrEmpty && Epsilons.IsDefaultOrEmpty)
+        {
+            problems.Add("There is neither a budget nor an epsilon; at least one of them was expected.");
+        }
+
+        return problems.Count == 0
+            ? [.. budgets.Distinct().Order().Select(budget => new EvaluationSetting(budget, null)), .. Epsilons.Distinct().Order().Select(epsilon => new EvaluationSetting(most, epsilon))]
+            : throw new ArgumentException(string.Join(" ", problems));
+    }
+}

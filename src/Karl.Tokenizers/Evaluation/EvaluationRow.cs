@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Karl.Tokenizers.Evaluation.Internals;
+using Karl.Tokenizers.Metrics;
+
+namespace Karl.Tokenizers.Evaluation;
+
+/// <summary>One setting over all images; NaN where there are none.</summary>
+public sealed record EvaluationRow
+{
+    /// <summary>What was asked for.</summary>
+    public required EvaluationSetting Setting { get; init; }
+
+    /// <summary>Tokens kept.</summary>
+    public required Spread Tokens { get; init; }
+
+    /// <summary>Bytes that the tokens take, on average, without their positions.</summary>
+    public required double MeanBytes { get; init; }
+
+    /// <summary>Runs of the encoder for an image; a model that searches would need several.</summary>
+    public int EncoderRuns { get; init; } = 1;
+
+    /// <summary>Runs of the decoder for an image.</summary>
+    public int DecoderRuns { get; init; } = 1;
+
+    /// <summary>Means over the reconstructions.</summary>
+    public required MeanCloseness Reconstruction { get; init; }
+
+    /// <summary>Means over thumbnails of as many bytes.</summary>
+    public required MeanCloseness Thumbnail { get; init; }
+
+    /// <summary>Side of those thumbnails in pixels, on average.</summary>
+    public required double MeanThumbnailSide { get; init; }
+
+    /// <summary>Errors above the one asked for; null where none was.</summary>
+    public required Violations? Violations { get; init; }
+
+    /// <summary>Spearman's rank correlation between tokens kept and the size as a JPEG, -1 to 1; null where all images took the same number.</summary>
+    public required double? JpegCorrelation { get; init; }
+
+    internal static EvaluationRow Over(EvaluationSetting setting, int index, ImmutableArray<EvaluatedImage> images)
+    {
+        EvaluationResult[] results = [.. images.Select(image => image.Results[index])];
+        double[] tokens = [.. results.Select(result => (double)result.Tokens)];
+        return new EvaluationRow
+        {
+            Setting = setting,
+            Tokens = new Spread(Statistics.Mean(tokens), Statistics.Quantile(tokens, 0.1), Statistics.Quantile(tokens, 0.9)),
+            MeanBytes = Statistics.Mean(results.Select(result => result.Bits / 8)),
+            Reconstruction = MeanCloseness.Of(results.Select(result => result.Reconstruction)),
+            Thumbnail = MeanCloseness.Of(results.Select(result => result.Thumbnail.Comparison)),
+            MeanThumbnailSide = Statistics.Mean(results.Select(result => (double)result.Thumbnail.Side)),
+            Violations = setting.Epsilon is float epsilon ? Violations.Of(results.Select(result => result.Reconstruction.MeanAbsoluteError), epsilon) : null,
+            JpegCorrelation = Statistics.RankCorrelation(tokens, [.. images.Select(image => (double)image.JpegBytes)]),
+        };
+    }
+}
+
+/// <summary>How numbers spread over images.</summary>
+/// <param name="Mean">Their mean.</param>
+/// <param name="Tenth">A tenth of the images are at or below it.</param>
+/// <param name="Ninetieth">Nine tenths of the images are at or below it.</param>
+public sealed record Spread(double Mean, double Tenth, double Ninetieth);
+
+/// <summary>Means over images of how close they came back.</summary>
+/// <param name="AbsoluteError">L1, 0 to 1.</param>
+/// <param name="PeakSignalToNoiseRatio">PSNR in decibels, over the images that did not come back exactly, whose PSNR is infinite; infinite where all did.</param>
+/// <param name="StructuralSimilarity">SSIM, -1 to 1.</param>
+public sealed record MeanCloseness(double AbsoluteError, double PeakSignalToNoiseRatio, double StructuralSimilarity)
+{
+    internal static MeanCloseness Of(IEnumerable<ImageComparison> comparisons)
+    {
+        ImageComparison[] all = [.. comparisons];
+        return new MeanCloseness(
+            Statistics.Mean(all.Select(one => one.MeanAbsoluteError)),
+            MeanRatio([.. all.Select(one => one.PeakSignalToNoiseRatio)]),
+            Statistics.Mean(all.Select(one => one.StructuralSimilarity)));
+    }
+
+    private static double MeanRatio(double[] ratios)
+    {
+        double[] finite = [.. ratios.Where(double.IsFinite)];
+        return finite.Length > 0 || ratios.Length == 0 ? Statistics.Mean(finite) : double.PositiveInfinity;
+    }
+}
+
+/// <summary>Images whose error is above the one asked for (table 3 of the KARL paper).</summary>
+/// <param name="Share">Their share of all images, 0 to 1.</param>
+/// <param name="MeanExcess">By how much they are above it, on average over these images; 0 where there are none.</param>
+/// <param name="LargestExcess">By how much the farthest is above it; 0 where there are none.</param>
+public sealed record Violations(double Share, double MeanExcess, double LargestExcess)
+{
+    internal static Violations Of(IEnumerable<double> errors, float epsilon)
+    {
+        // The number as it was written: a float32 of 0.03 is a little less than that.
+        double asked = (double)(decimal)Math.Min(epsilon, 1e6f);
+        double[] all = [.. errors], above = [.. all.Where(error => error > asked).Select(error => error - asked)];
+        return new Violations((double)above.Length / all.Length, above.Length == 0 ? 0 : above.Average(), above.Length == 0 ? 0 : above.Max());
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Karl.Tokenizers.Imaging;
+using Karl.Tokenizers.Metrics;
+using Karl.Tokenizers.Tokenization;
+
+namespace Karl.Tokenizers.Evaluation.Internals;
+
+/// <summary>Takes images through all settings, some at a time, so that memory stays bounded.</summary>
+internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<EvaluationSetting> settings, CancellationToken cancellationToken)
+{
+    private const int JpegQuality = 75;
+
+    /// <summary>Evaluates some images.</summary>
+    /// <param name="paths">Their files.</param>
+    /// <returns>As many, in the same order.</returns>
+    public EvaluatedImage[] Evaluate(string[] paths)
+    {
+        (RgbImage? Image, string? Problem)[] prepared = new (RgbImage?, string?)[paths.Length];
+        InParallel(paths.Length, index => prepared[index] = tokenizer.ReadOriginal(paths[index], cancellationToken));
+        RgbImage[] sound = [.. prepared.Where(one => one.Image is not null).Select(one => one.Image!)];
+        int[] jpegBytes = new int[sound.Length];
+        InParallel(sound.Length, index => jpegBytes[index] = ImageWriter.EncodeJpeg(sound[index], JpegQuality).Length);
+        Thumbnails[] thumbnails = [.. sound.Select(image => new Thumbnails(image))];
+        EvaluationResult[][] results = [.. settings.Select(setting => sound.Length == 0 ? [] : Evaluate(setting, sound, thumbnails))];
+
+        EvaluatedImage[] images = new EvaluatedImage[paths.Length];
+        int next = 0;
+        for (int index = 0; index < images.Length; index++)
+        {
+            images[index] = prepared[index].Image is null
+                ? new EvaluatedImage(paths[index], prepared[index].Problem ?? "unknown", 0, [])
+                : new EvaluatedImage(paths[index], null, jpegBytes[next], [.. results.Select(one => one[next])]);
+            next += prepared[index].Image is null ? 0 : 1;
+        }
+
+        return images;
+    }
+
+    private EvaluationResult[] Evaluate(EvaluationSetting setting, RgbImage[] images, Thumbnails[] thumbnails)
+    {
+        TokenSequence[] tokens = tokenizer.Encode(images, setting.ToOptions(), cancellationToken);
+        RgbImage[] back = tokenizer.Decode(tokens, cancellationToken);
+        EvaluationResult[] results = new EvaluationResult[images.Length];
+        InParallel(images.Length, index => results[index] = new EvaluationResult(
+            tokens[index].Count, tokens[index].Bits, ImageComparison.Between(images[index], back[index]), thumbnails[index].Within(tokens[index].Bits)));
+        return results;
+    }
+
+    private void InParallel(int count, Action<int> work)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, work);
+    }
+}
