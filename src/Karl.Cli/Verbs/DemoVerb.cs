@@ -11,7 +11,12 @@ internal static class DemoVerb
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        Option<string> output = new("--output", "-o") { Description = "Folder for the pictures; made if it is missing. Files of their names are replaced.", HelpName = "FOLDER", Required = true };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "Folder for the pictures; made if it is missing. Files of their names are replaced.",
+            HelpName = "FOLDER",
+            Required = true,
+        };
         Option<int> size = new("--size") { Description = "Height and width in pixels.", HelpName = "N", DefaultValueFactory = _ => 256 };
         Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size };
         command.SetAction((parsed, cancellationToken) => Task.Run(

@@ -69,7 +69,7 @@ internal static class EvaluateVerb
                         watching.Say(problem);
                     }),
                     options,
-                    Path.GetFileName(modelPath),
+                    PlainText.OneLine(Path.GetFileName(modelPath)),
                     image => Report(image, watching),
                     cancellationToken),
                 CancellationToken.None));

@@ -15,6 +15,7 @@ public sealed class BatchReader : IDisposable
     private readonly Queue<PendingBatch> _pending = new();
     private readonly Thread[] _threads;
     private PendingBatch? _filling;
+    private Exception? _failure;
     private long _nextStep;
     private volatile bool _isDisposed;
 
@@ -72,11 +73,6 @@ public sealed class BatchReader : IDisposable
             _isDisposed = true;
             _stop.Cancel();
             Array.ForEach(_threads, thread => thread.Join());
-            foreach (PendingBatch batch in _pending)
-            {
-                batch.Fail(new ObjectDisposedException(nameof(BatchReader)));
-            }
-
             _stop.Dispose();
             _places.Dispose();
         }
@@ -90,26 +86,27 @@ public sealed class BatchReader : IDisposable
             {
                 _places.Wait(_stop.Token);
                 (PendingBatch batch, int index) = Claim();
-                Fill(batch, index);
+                int values = _images.Options.ValuesPerImage;
+                batch.Indices[index] = _images.ReadSample((batch.Step * batch.Indices.Length) + index, batch.Pixels.AsSpan(index * values, values), _stop.Token);
+                batch.OneIsDone();
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception exception)
         {
-            // Disposed: nobody waits for the rest.
+            Fail(_stop.IsCancellationRequested ? new ObjectDisposedException(nameof(BatchReader)) : exception);
         }
     }
 
-    private void Fill(PendingBatch batch, int index)
+    /// <summary>Whoever waits for a batch, now or later, hears why there will be none.</summary>
+    private void Fail(Exception failure)
     {
-        try
+        lock (_lock)
         {
-            int values = _images.Options.ValuesPerImage;
-            batch.Indices[index] = _images.ReadSample((batch.Step * batch.Indices.Length) + index, batch.Pixels.AsSpan(index * values, values), _stop.Token);
-            batch.OneIsDone();
-        }
-        catch (Exception exception) when (!_stop.IsCancellationRequested)
-        {
-            batch.Fail(exception);
+            _failure ??= failure;
+            foreach (PendingBatch batch in _pending)
+            {
+                batch.Fail(_failure);
+            }
         }
     }
 
@@ -132,6 +129,11 @@ public sealed class BatchReader : IDisposable
         float[] pixels = _free.TryTake(out float[]? free) ? free : new float[_images.Options.BatchSize * _images.Options.ValuesPerImage];
         PendingBatch batch = new(_nextStep++, pixels, new int[_images.Options.BatchSize]);
         _pending.Enqueue(batch);
+        if (_failure is not null)
+        {
+            batch.Fail(_failure);
+        }
+
         return batch;
     }
 }

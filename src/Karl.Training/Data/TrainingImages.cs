@@ -72,9 +72,15 @@ public sealed class TrainingImages
     /// <param name="cancellationToken">Stops the decoding.</param>
     /// <returns>Index in <see cref="Paths"/> of the image that it shows.</returns>
     /// <exception cref="KarlFormatException">No image can be read.</exception>
+    /// <exception cref="ArgumentException">The destination is too small.</exception>
     public int ReadSample(long number, Span<float> destination, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
+        if (destination.Length < Options.ValuesPerImage)
+        {
+            throw new ArgumentException($"The destination holds {destination.Length} values; [3, {Options.Size}, {Options.Size}] needs {Options.ValuesPerImage}.", nameof(destination));
+        }
+
         (long epoch, long position) = Math.DivRem(number, Count);
         ReadOnlySpan<int> order = _order.Of(epoch);
         for (int attempt = 0; attempt < order.Length; attempt++)

@@ -84,6 +84,17 @@ public sealed class BatchReaderTests
     }
 
     [TestMethod]
+    public async Task Dispose_WhileSomebodyWaits_EndsTheWaiting()
+    {
+        using Photos photos = new(3);
+        BatchReader reader = TrainingImages.Find([photos.Folder], Small with { Decoder = new SlowDecoder(TimeSpan.FromSeconds(20)) }).Open();
+        Task waiting = Task.Run(() => reader.Next());
+        await Task.Delay(50);
+        reader.Dispose();
+        await Assert.ThrowsExactlyAsync<ObjectDisposedException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [TestMethod]
     public void Dispose_WhileThreadsWork_StopsThem()
     {
         using Photos photos = new(30);

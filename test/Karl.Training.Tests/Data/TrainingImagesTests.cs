@@ -57,6 +57,29 @@ public sealed class TrainingImagesTests
     }
 
     [TestMethod]
+    public void ReadBatch_LittleMemory_IsNotExceededAndChangesNothing()
+    {
+        using Photos photos = new(12);
+        TrainingImages plenty = TrainingImages.Find([photos.Folder], Small), little = TrainingImages.Find([photos.Folder], Small with { CacheBytes = 5000 });
+        for (int step = 0; step < 9; step++)
+        {
+            using ImageBatch expected = plenty.ReadBatch(step), batch = little.ReadBatch(step);
+            CollectionAssert.AreEqual(expected.Pixels.ToArray(), batch.Pixels.ToArray());
+        }
+
+        Assert.AreEqual(12, plenty.Cached.Images);
+        Assert.IsInRange(1, 11, little.Cached.Images);
+        Assert.IsInRange(1, 5000, little.Cached.Bytes);
+    }
+
+    [TestMethod]
+    public void ReadSample_DestinationTooSmall_IsRefused()
+    {
+        using Photos photos = new(1);
+        Assert.ThrowsExactly<ArgumentException>(() => TrainingImages.Find([photos.Folder], Small).ReadSample(0, new float[767]));
+    }
+
+    [TestMethod]
     public void ReadBatch_OfAnotherSeed_Differs()
     {
         using Photos photos = new(7);

@@ -60,7 +60,7 @@ internal sealed class AxisScale
             (least, most) = (axis.Least is null ? least - 0.3 : least, Math.Max(most, least) + 0.3);
         }
 
-        // The axis ends a little beyond the values, or at the next marks where fewer than two lie between. Over few powers of ten, 2 and 5 (or every digit) are marked as well; over many, only some powers.
+        // Over few powers of ten, 2 and 5 (or every digit) are marked as well; over many, only some powers.
         double[] digits = most - least > mostTicks / 3.0 ? [1] : most - least > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9];
         int stride = Math.Max(1, (int)Math.Ceiling((most - least) / Math.Max(1, mostTicks)));
         double[] exponents =
@@ -69,6 +69,7 @@ internal sealed class AxisScale
                 .Where(exponent => exponent % stride == 0)
                 .SelectMany(exponent => digits.Select(digit => exponent + Math.Log10(digit)))
         ];
+        // The axis ends a little beyond the values, or at the next marks where fewer than two lie between.
         double border = 0.02 * (most - least);
         bool isRoomy = exponents.Count(exponent => exponent >= least - border && exponent <= most + border) < 2;
         double first = axis.Least is not null ? least : isRoomy ? exponents.LastOrDefault(exponent => exponent <= least + 1e-9, least) : least - border;

@@ -17,7 +17,7 @@ internal static class ReportCharts
         [
             new("the same number of tokens for each image", [.. budgets.Select(Reconstruction)], ChartStyle.LineAndPoints),
             new("as many tokens as each needs", [.. epsilons.Select(Reconstruction)], ChartStyle.LineAndPoints),
-            new("thumbnail of as many bytes", [.. report.Rows.OrderBy(row => row.Tokens.Mean).Select(row => new ChartPoint(row.Tokens.Mean, row.Thumbnail.AbsoluteError))], ChartStyle.LineAndPoints),
+            new("thumbnail of as many bytes", [.. report.Rows.OrderBy(row => row.Tokens.Mean).Select(Thumbnail)], ChartStyle.LineAndPoints),
         ];
         return new Chart
         {
@@ -39,6 +39,8 @@ internal static class ReportCharts
     }.Draw();
 
     private static ChartPoint Reconstruction(EvaluationRow row) => new(row.Tokens.Mean, row.Reconstruction.AbsoluteError);
+
+    private static ChartPoint Thumbnail(EvaluationRow row) => new(row.Tokens.Mean, row.Thumbnail.AbsoluteError);
 
     private static string Images(EvaluationReport report) => string.Create(CultureInfo.InvariantCulture, $"{report.Images.Length} images");
 }

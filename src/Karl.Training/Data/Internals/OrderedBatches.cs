@@ -55,7 +55,7 @@ internal static class OrderedBatches
         }
         finally
         {
-            Task.WhenAll(ahead.Select(image => image.Pixels)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait(CancellationToken.None);
+            Task.WhenAll(ahead.Select(Task (image) => image.Pixels)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
     }
 

@@ -65,7 +65,12 @@ internal static class Resizer
     /// <summary><paramref name="size"/> for the shorter side, <c>int(size * long / short)</c> for the longer.</summary>
     internal static long ResizedSide(int side, int other, int size) => side <= other ? size : (long)((double)((long)size * side) / other);
 
-    /// <summary>One side: <paramref name="Length"/> pixels of the image from <paramref name="First"/> on become <paramref name="Resized"/>, of which <paramref name="Count"/> from <paramref name="Offset"/> on are wanted.</summary>
+    /// <summary>One side of the resize.</summary>
+    /// <param name="First">First pixel of the image that takes part.</param>
+    /// <param name="Length">Pixels of the image that take part.</param>
+    /// <param name="Resized">Pixels that they become.</param>
+    /// <param name="Offset">First of these that is wanted.</param>
+    /// <param name="Count">How many of these are wanted.</param>
     private readonly record struct Side(int First, int Length, long Resized, long Offset, int Count)
     {
         /// <summary>Null where nothing is resized.</summary>
