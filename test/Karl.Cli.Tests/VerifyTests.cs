@@ -49,6 +49,28 @@ public sealed class VerifyTests
     }
 
     [TestMethod]
+    public async Task I_can_compare_a_training_step_by_giving_a_checkpoint()
+    {
+        string folder = SharedFiles.Require("reference", "karl-vae-continuous");
+        CliResult result = await Cli.RunAsync(
+        [
+            "verify", Path.Combine(folder, "checkpoint.pth"), "--architecture", Path.Combine(folder, "architecture.json"),
+            "--reference", SharedFiles.Require("reference", "karl-training", "vae-continuous.b1.T128.npz"), "--images", SharedFiles.Require("reference", "inputs", "images.npy"), "--quiet",
+        ]);
+        Assert.AreEqual(KarlCommand.Success, result.Code, result.Output + result.Error);
+        Assert.AreEqual("901 recorded tensors: 619 OK, 0 FAIL, 282 INFO. checkpoint.pth agrees with vae-continuous.b1.T128.npz.", result.OutputLines.Single());
+    }
+
+    [TestMethod]
+    public async Task I_am_told_that_a_bundle_needs_no_architecture()
+    {
+        using Workplace place = new();
+        Record(place);
+        CliResult result = await Cli.RunAsync(["verify", place.Model, "--preset", "karl_small", "--reference", place["goldens.npz"], "--images", place["images.npy"]]);
+        result.AssertRefused(KarlCommand.BadUsage, "a model bundle says by itself");
+    }
+
+    [TestMethod]
     public async Task I_can_interrupt_it()
     {
         using Workplace place = new();

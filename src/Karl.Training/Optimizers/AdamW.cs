@@ -39,10 +39,8 @@ public static class AdamW
             var norm = GradientLength.Of(gradients);
             var clipping = options.LargestGradientNorm is { } largest ? (largest / (norm + 1e-6)).Min(1) : null;
             var factors = new UpdateFactors(graph, options, clipping);
-            var groups = parameters.Zip(gradients, (weight, gradient) => new TrainedWeight(weight, gradient, options.AverageDecay is not null))
-                .GroupBy(weight => weight.Weight.Rank == 1 ? string.Empty : weight.Weight.Name)
-                .Select(group => new UpdateGroup([.. group]));
-            foreach (var group in groups) group.Update(factors);
+            var weights = parameters.Zip(gradients, (weight, gradient) => new TrainedWeight(weight, gradient, options.AverageDecay is not null)).ToList();
+            foreach (var group in UpdateGroup.Of(weights)) group.Update(factors);
             graph.Output(GradientNorm, norm);
             return new(State(parameters, options), gradients, norm, clipping);
         }

@@ -51,6 +51,20 @@ public sealed class AdamWTests
     }
 
     [TestMethod]
+    public void Apply_MoreRowsThanOneNodeSplits_UpdatesThemAll()
+    {
+        var graph = new Graph("many");
+        Tensor[] rows = [.. Enumerable.Range(0, 150).Select(number => graph.Parameter($"row.{number}", 1 + number % 3))];
+        var loss = rows.Select(row => row.ReduceSum()).Aggregate((sum, next) => sum + next);
+        var step = new TrainingStep(graph, AdamW.Apply(graph, loss, rows).State, [AdamW.GradientNorm]);
+        step = step with { Graph = graph.WithWeightsAsInputs() };
+        using var runner = new StepRunner(step, FirstState.Of(step, name => [.. Enumerable.Repeat(1f, 1 + int.Parse(name[4..], System.Globalization.CultureInfo.InvariantCulture) % 3)]));
+        var reported = Run(runner, 1, 0.25f, []);
+        Assert.AreEqual(Math.Sqrt(300), reported[AdamW.GradientNorm][0], 1e-5);
+        foreach (var row in rows) Assert.IsTrue(runner.Read(row.Name).All(value => Math.Abs(value - 0.75f) < 1e-5f), row.Name);
+    }
+
+    [TestMethod]
     public void Apply_ImpossibleNumbers_NamesThemAll()
     {
         var graph = new Graph("quadratic");
@@ -82,7 +96,8 @@ public sealed class AdamWTests
 
     private static IReadOnlyDictionary<string, float[]> Run(StepRunner runner, int number, float learningRate, Dictionary<string, float[]> targets)
     {
-        var data = Weights.ToDictionary(weight => "target." + weight.Name, weight => OrtValue.CreateTensorValueFromMemory(targets[weight.Name], weight.Shape));
+        var data = Weights.Where(weight => targets.ContainsKey(weight.Name))
+            .ToDictionary(weight => "target." + weight.Name, weight => OrtValue.CreateTensorValueFromMemory(targets[weight.Name], weight.Shape));
         data[AdamW.LearningRate] = OrtValue.CreateTensorValueFromMemory(new[] { learningRate }, []);
         data[AdamW.Step] = OrtValue.CreateTensorValueFromMemory(new[] { (float)number }, []);
         try

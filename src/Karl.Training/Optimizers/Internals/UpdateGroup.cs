@@ -4,11 +4,21 @@ using Karl.Training.Steps;
 namespace Karl.Training.Optimizers.Internals;
 
 /// <summary>
-/// Weights that are updated by the same nodes: a single one, or all one-dimensional ones joined to a row. Of small networks' weights two in three are
+/// Weights that are updated by the same nodes: a single one, or many one-dimensional ones joined to a row. Of small networks' weights two in three are
 /// one-dimensional, and sixteen nodes for each cost more than what they compute.
 /// </summary>
 internal sealed class UpdateGroup(IReadOnlyList<TrainedWeight> weights)
 {
+    /// <summary>A graph knows the lengths of so many parts.</summary>
+    private const int MostParts = 64;
+
+    /// <summary>Puts weights into groups.</summary>
+    public static IEnumerable<UpdateGroup> Of(IReadOnlyList<TrainedWeight> weights) =>
+    [
+        .. weights.Where(weight => weight.Weight.Rank == 1).Chunk(MostParts).Select(rows => new UpdateGroup(rows)),
+        .. weights.Where(weight => weight.Weight.Rank != 1).Select(single => new UpdateGroup([single])),
+    ];
+
     /// <summary>Adds the update and its outputs.</summary>
     public void Update(UpdateFactors factors)
     {
