@@ -37,32 +37,17 @@ public static class KarlDistillationStep
     internal static TrainingStep Describe(KarlArchitecture architecture, IWeightSource baseWeights, KarlStepOptions options, Action<KarlStepParts>? addOutputs)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        options.Validate(architecture);
-        var graph = new Graph("karl-distillation");
-        var passes = new KarlPasses(graph, architecture, options);
-        var targets = BaseTargets.Of(architecture, passes.BaseMap);
-        var losses = new NamedLosses(graph);
-        losses.Add("estimate.keep", KarlLosses.Keep(passes.Estimate.HaltingLogits), options.HaltingWeight);
-        AddReconstruction("estimate", passes.Estimate);
-        var (keep, halt) = KarlLosses.KeepAndHalt(passes.Tokenize.HaltingLogits, passes.Budget);
-        losses.Add("tokenize.keep", keep, options.HaltingWeight);
-        losses.Add("tokenize.halt", halt, options.HaltingWeight);
-        AddReconstruction("tokenize", passes.Tokenize);
-        var loss = graph.Output(Loss, losses.Sum!);
-        graph.Output(KeptTokens, options.FullBudget - passes.Tokenize.Halted!.ReduceSum([1]).ReduceMean());
-        graph.Output(Errors, passes.Errors);
-        Tensor[] trained = [.. graph.Parameters.Where(parameter => !IsBase(parameter))];
-        var update = AdamW.Apply(graph, loss, trained, options.Optimizer);
-        addOutputs?.Invoke(new(graph, passes, targets, trained, update));
-        return new(graph.WithWeightsAsInputs(baseWeights, IsBase), update.State, [Loss, .. losses.Names, KeptTokens, AdamW.GradientNorm]);
-
-        void AddReconstruction(string name, KarlPass pass)
+        ArgumentNullException.ThrowIfNull(baseWeights);
+        var builder = new KarlStepBuilder("karl-distillation", architecture, options);
+        var targets = BaseTargets.Of(architecture, builder.Passes.BaseMap);
+        builder.AddLosses((name, pass) =>
         {
-            if (targets.Codes is not null) losses.Add($"{name}.codes", KarlLosses.Codes(pass.LogProbabilities!, targets.Codes), options.CodeWeight);
-            losses.Add($"{name}.features", KarlLosses.SquaredError(pass.DecodedTokens, targets.Features), options.FeatureWeight);
-            if (architecture.Quantized) losses.Add($"{name}.quantizer", KarlLosses.Quantizer(pass.Normalized!, pass.CodeVectors!, options.CommitmentWeight), options.QuantizerWeight);
-        }
+            if (targets.Codes is not null) builder.Losses.Add($"{name}.codes", KarlLosses.Codes(pass.LogProbabilities!, targets.Codes), options.CodeWeight);
+            builder.Losses.Add($"{name}.features", KarlLosses.SquaredError(pass.DecodedTokens, targets.Features), options.FeatureWeight);
+        });
+        return builder.Finish(
+            baseWeights,
+            parameter => parameter.Name.StartsWith("base.", StringComparison.Ordinal),
+            (trained, update) => addOutputs?.Invoke(new(builder.Graph, builder.Passes, targets, trained, update)));
     }
-
-    private static bool IsBase(Tensor parameter) => parameter.Name.StartsWith("base.", StringComparison.Ordinal);
 }

@@ -9,11 +9,17 @@ public sealed record KarlStepOptions
     /// <summary>Latent tokens of the second pass, in which the network learns to halt: as many as are meant to do for a difficult image.</summary>
     public int FullBudget { get; init; } = 256;
 
-    /// <summary>How much it counts to predict the base codes (VQGAN); higher trains the decoder for the likeliest code.</summary>
+    /// <summary>First stage: how much it counts to predict the base codes (VQGAN); higher trains the decoder for the likeliest code.</summary>
     public double CodeWeight { get; init; } = 1;
 
-    /// <summary>How much the squared error of what the base decoder is given counts; higher trains for the mean.</summary>
+    /// <summary>First stage: how much the squared error of what the base decoder is given counts; higher trains for the mean.</summary>
     public double FeatureWeight { get; init; } = 1;
+
+    /// <summary>Second stage: how much the mean absolute error of pixels counts; higher trains for the right pixels rather than for the right look.</summary>
+    public double PixelWeight { get; init; } = 1;
+
+    /// <summary>Second stage: how much the perceptual distance counts, where there is a network for it; higher trains for the right look.</summary>
+    public double PerceptualWeight { get; init; } = 1;
 
     /// <summary>How much the distance of latents and codes counts (quantized latents).</summary>
     public double QuantizerWeight { get; init; } = 1;
@@ -36,7 +42,7 @@ public sealed record KarlStepOptions
         Optimizer.Validate();
         List<string> problems = [];
         if (FullBudget < 1 || FullBudget > architecture.MaximumLatents) problems.Add($"the full budget is {FullBudget}; the network has 1 to {architecture.MaximumLatents} latent tokens");
-        foreach (var (name, weight) in new[] { ("codes", CodeWeight), ("features", FeatureWeight), ("the quantizer", QuantizerWeight), ("commitment", CommitmentWeight), ("halting", HaltingWeight) })
+        foreach (var (name, weight) in new[] { ("codes", CodeWeight), ("features", FeatureWeight), ("pixels", PixelWeight), ("the perceptual distance", PerceptualWeight), ("the quantizer", QuantizerWeight), ("commitment", CommitmentWeight), ("halting", HaltingWeight) })
         {
             if (!(weight >= 0 && double.IsFinite(weight))) problems.Add($"the weight of {name} is {weight}; wanted at least 0");
         }

@@ -48,17 +48,29 @@ internal static class TinyKarl
         })];
     }
 
-    public static IReadOnlyDictionary<string, float[]> Run(StepRunner runner, float[] images, int number, int budget, float learningRate = 1e-3f)
+    /// <summary>What a step is given beside its state and the optimizer's numbers.</summary>
+    public static Dictionary<string, TensorData> Inputs(float[] images, int budget) => new()
+    {
+        ["image"] = TensorData.From(images, Batch, 3, 16, 16),
+        ["epsilon"] = TensorData.From(new[] { 0.03f, 0.005f, 0.02f }, Batch),
+        ["budget"] = TensorData.From(new long[] { budget }, 1),
+        ["noise"] = TensorData.From(new float[Batch * 4 * 4 * 4], Batch, 4, 4, 4),
+    };
+
+    public static IReadOnlyDictionary<string, float[]> Run(StepRunner runner, float[] images, int number, int budget, float learningRate = 1e-3f, IReadOnlyDictionary<string, OrtValue>? extra = null)
     {
         var data = new Dictionary<string, OrtValue>
         {
-            ["image"] = OrtValue.CreateTensorValueFromMemory(images, [Batch, 3, 16, 16]),
-            ["epsilon"] = OrtValue.CreateTensorValueFromMemory(new[] { 0.03f, 0.005f, 0.02f }, [Batch]),
-            ["budget"] = OrtValue.CreateTensorValueFromMemory(new long[] { budget }, [1]),
-            ["noise"] = OrtValue.CreateTensorValueFromMemory(new float[Batch * 4 * 4 * 4], [Batch, 4, 4, 4]),
             [AdamW.LearningRate] = OrtValue.CreateTensorValueFromMemory(new[] { learningRate }, []),
             [AdamW.Step] = OrtValue.CreateTensorValueFromMemory(new[] { (float)number }, []),
         };
+        foreach (var (name, value) in Inputs(images, budget))
+        {
+            data.Add(name, value.Type == ElementType.Int64
+                ? OrtValue.CreateTensorValueFromMemory(value.AsSpan<long>().ToArray(), [.. value.Shape])
+                : OrtValue.CreateTensorValueFromMemory(value.AsSpan<float>().ToArray(), [.. value.Shape]));
+        }
+        foreach (var (name, value) in extra ?? new Dictionary<string, OrtValue>()) data.Add(name, value);
         try
         {
             return runner.Run(data);

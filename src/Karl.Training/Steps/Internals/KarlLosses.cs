@@ -17,6 +17,9 @@ internal static class KarlLosses
         return (difference * difference).ReduceMean([-1]).ReduceMean();
     }
 
+    /// <summary>The mean absolute difference of images <c>[batch, 3, height, width]</c>, in two steps for the same reason.</summary>
+    public static Tensor AbsoluteError(Tensor found, Tensor wanted) => (found - wanted).Abs().ReduceMean([-1]).ReduceMean();
+
     /// <summary>Draws codes to the latents that they stand for and, as much less as commitment counts less, latents to their codes.</summary>
     public static Tensor Quantizer(Tensor latents, Tensor codeVectors, double commitmentWeight) =>
         SquaredError(codeVectors, latents.StopGradient()) + SquaredError(latents, codeVectors.StopGradient()) * commitmentWeight;
