@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Karl.Export.Checkpoints.Internals;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Checkpoints;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Arrays;
 

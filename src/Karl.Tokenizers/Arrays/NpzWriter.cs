@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Arrays;
 
@@ -9,7 +10,7 @@ namespace Karl.Tokenizers.Arrays;
 /// </remarks>
 public sealed class NpzWriter : IDisposable
 {
-    private readonly StoredZipWriter _zip;
+    private readonly ZipWriter _zip;
     private readonly Stream _stream;
     private readonly string? _path;
     private bool _isComplete;
@@ -19,7 +20,7 @@ public sealed class NpzWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         _stream = stream;
-        _zip = new StoredZipWriter(stream);
+        _zip = new ZipWriter(stream);
     }
 
     private NpzWriter(string path, Stream stream)
@@ -65,7 +66,25 @@ public sealed class NpzWriter : IDisposable
 
         var type = ArrayElementTypes.Of<T>();
         byte[] header = NpyHeader.Write(type, shape);
-        _zip.Add(key + ".npy", header, Bytes(pieces), checked(header.Length + (count * type.SizeInBytes())));
+        var length = checked(header.Length + (count * type.SizeInBytes()));
+        if (length >= uint.MaxValue)
+        {
+            throw new IOException($"'{Printable.Shorten(key)}' would be {length} bytes; at most {uint.MaxValue - 1} fit into an entry of an archive. Write fewer at a time.");
+        }
+
+        _zip.Add(key + ".npy", content =>
+        {
+            content.Write(header);
+            foreach (var piece in pieces)
+            {
+                content.Write(MemoryMarshal.AsBytes(piece.Span));
+            }
+
+            if (content.Length != length)
+            {
+                throw new ArgumentException($"'{Printable.Shorten(key)}' has {content.Length} bytes; {length} were announced.", nameof(pieces));
+            }
+        });
     }
 
     /// <summary>Writes the directory and, for a file, gives it its name. Nothing can be added afterwards.</summary>
@@ -89,23 +108,6 @@ public sealed class NpzWriter : IDisposable
             _isComplete = true;
             _stream.Dispose();
             File.Delete(_path + ".partial");
-        }
-    }
-
-    private static IEnumerable<ReadOnlyMemory<byte>> Bytes<T>(IEnumerable<ReadOnlyMemory<T>> pieces)
-        where T : unmanaged
-    {
-        byte[] buffer = [];
-        foreach (var piece in pieces)
-        {
-            int length = MemoryMarshal.AsBytes(piece.Span).Length;
-            if (buffer.Length < length)
-            {
-                buffer = new byte[Math.Max(length, 2 * buffer.Length)];
-            }
-
-            MemoryMarshal.AsBytes(piece.Span).CopyTo(buffer);
-            yield return buffer.AsMemory(0, length);
         }
     }
 

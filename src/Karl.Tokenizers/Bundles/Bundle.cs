@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Karl.Tokenizers.Bundles.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles;
 
@@ -106,7 +107,7 @@ public sealed class Bundle : IDisposable
 
     private BundlePart Part(string name) =>
         Manifest.Parts.FirstOrDefault(part => part.Name == name)
-        ?? throw new KarlFormatException($"Bundle '{Name}': has no part '{Printable.Short(name)}'; found: {string.Join(", ", Manifest.Parts.Select(part => part.Name))}.");
+        ?? throw new KarlFormatException($"Bundle '{Name}': has no part '{Printable.Shorten(name)}'; found: {string.Join(", ", Manifest.Parts.Select(part => part.Name))}.");
 
     private byte[] ReadManifest()
     {
@@ -123,7 +124,7 @@ public sealed class Bundle : IDisposable
         byte[] bytes = new byte[entry.Bytes];
         _stream.Position = StoredZipReader.ContentOffset(_stream, entry, Name);
         _stream.ReadExactly(bytes);
-        return Checksum.Append(0, bytes) == entry.Checksum
+        return Crc32.Append(0, bytes) == entry.Checksum
             ? bytes
             : throw new KarlFormatException($"Bundle '{Name}': {BundleLimits.ManifestName} does not have the checksum that the zip directory says: the file is damaged.");
     }

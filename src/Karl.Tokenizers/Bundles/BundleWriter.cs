@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Karl.Tokenizers.Bundles.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles;
 
@@ -54,7 +55,7 @@ public static class BundleWriter
 
     private static BundleManifest Write(Stream stream, BundleManifest manifest, BundlePartSource[] sources, CancellationToken cancellationToken)
     {
-        StoredZipWriter zip = new(stream);
+        ZipWriter zip = new(stream);
         List<BundlePart> parts = [];
         foreach (BundlePartSource source in sources)
         {
@@ -68,12 +69,17 @@ public static class BundleWriter
                 });
                 source.Write(observed);
             });
+            if (bytes > BundleLimits.LargestPart || stream.Position > BundleLimits.LargestBundle)
+            {
+                throw new IOException($"Bundle part '{source.Name}' has {bytes} bytes and ends at {stream.Position}; a part may have {BundleLimits.LargestPart} bytes and a bundle {BundleLimits.LargestBundle}.");
+            }
+
             parts.Add(new BundlePart(source.Name, Convert.ToHexStringLower(hash.GetHashAndReset()), bytes));
         }
 
         BundleManifest written = manifest with { Parts = [.. parts] };
         zip.Add(BundleLimits.ManifestName, content => content.Write(ManifestJson.Write(written)));
-        zip.Finish();
+        zip.Complete();
         return written;
     }
 

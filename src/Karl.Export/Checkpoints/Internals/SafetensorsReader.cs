@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Arrays;
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Checkpoints.Internals;
 

@@ -1,4 +1,5 @@
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Checkpoints.Internals;
 

@@ -1,6 +1,7 @@
 using Karl.Export.Checkpoints.Internals.Pickles;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Checkpoints.Internals;
 

@@ -1,5 +1,6 @@
 using Karl.Export.Checkpoints;
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Inspection.Internals;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Inspection.Internals;
 

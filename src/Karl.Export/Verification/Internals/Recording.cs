@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Arrays;
-using Karl.Tokenizers.Arrays.Internals;
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Verification.Internals;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Arrays.Internals;
 

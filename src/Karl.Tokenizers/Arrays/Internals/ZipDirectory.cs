@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Arrays.Internals;
 

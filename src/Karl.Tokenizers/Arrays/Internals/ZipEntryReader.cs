@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Arrays.Internals;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles.Internals;
 
@@ -51,7 +52,7 @@ internal static class ManifestJson
             throw new KarlFormatException($"Bundle '{bundleName}': manifest.json is a {root.ValueKind}; an object was expected.");
         }
 
-        if (!root.TryGetProperty("formatVersion", out JsonElement version) || !version.TryGetInt32Exactly(out int number))
+        if (!root.TryGetProperty("formatVersion", out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number))
         {
             throw new KarlFormatException($"Bundle '{bundleName}': manifest.json has no formatVersion; this is not a KARL bundle.");
         }
@@ -66,9 +67,9 @@ internal static class ManifestJson
         if (!root.TryGetProperty("family", out JsonElement family) || family.ValueKind != JsonValueKind.String || family.GetString() != BundleManifest.SupportedFamily)
         {
             throw new KarlFormatException(
-                $"Bundle '{bundleName}': manifest.json names family '{Printable.Short(family.ToString())}'; this library reads family '{BundleManifest.SupportedFamily}'.");
+                $"Bundle '{bundleName}': manifest.json names family '{Printable.Shorten(family.ToString())}'; this library reads family '{BundleManifest.SupportedFamily}'.");
         }
     }
 
-    private static string OneLine(string text) => Printable.Short(text.ReplaceLineEndings(" "), 300);
+    private static string OneLine(string text) => Printable.Shorten(text.ReplaceLineEndings(" "), 300);
 }

@@ -1,3 +1,5 @@
+using Karl.Tokenizers.Internals;
+
 namespace Karl.Tokenizers.Bundles.Internals;
 
 /// <summary>What must hold in a manifest beyond its form; all that does not hold is reported at once.</summary>
@@ -12,9 +14,9 @@ internal static class ManifestRules
     {
         List<string> problems = [];
         Expect(manifest.FormatVersion == BundleManifest.SupportedFormatVersion, $"formatVersion is {manifest.FormatVersion}; {BundleManifest.SupportedFormatVersion} was expected.");
-        Expect(manifest.Family == BundleManifest.SupportedFamily, $"family is '{Printable.Short(manifest.Family)}'; '{BundleManifest.SupportedFamily}' was expected.");
-        Expect(manifest.Base is "vqgan" or "vae", $"base is '{Printable.Short(manifest.Base)}'; vqgan or vae was expected.");
-        Expect(manifest.Storage is "float32" or "float16" or "int8", $"storage is '{Printable.Short(manifest.Storage)}'; float32, float16 or int8 was expected.");
+        Expect(manifest.Family == BundleManifest.SupportedFamily, $"family is '{Printable.Shorten(manifest.Family)}'; '{BundleManifest.SupportedFamily}' was expected.");
+        Expect(manifest.Base is "vqgan" or "vae", $"base is '{Printable.Shorten(manifest.Base)}'; vqgan or vae was expected.");
+        Expect(manifest.Storage is "float32" or "float16" or "int8", $"storage is '{Printable.Shorten(manifest.Storage)}'; float32, float16 or int8 was expected.");
         Within(manifest.ImageSize, 16, LargestImageSize, "imageSize");
         Within(manifest.GridSize, 1, LargestImageSize, "gridSize");
         Expect(manifest.ImageTokens == (long)manifest.GridSize * manifest.GridSize, $"imageTokens is {manifest.ImageTokens}; gridSize {manifest.GridSize} squared was expected.");
@@ -69,9 +71,9 @@ internal static class ManifestRules
             Expect(manifest.Parts.Select(part => part.Name).Distinct(StringComparer.Ordinal).Count() == manifest.Parts.Length, "parts names a part twice.");
             foreach (BundlePart part in manifest.Parts)
             {
-                Expect(BundleLimits.IsPartName(part.Name), $"part name '{Printable.Short(part.Name)}' is not a plain file name.");
-                Expect(IsSha256(part.Sha256), $"part '{Printable.Short(part.Name)}': sha256 is not 64 lower-case hexadecimal digits.");
-                Expect(part.Bytes >= 0 && part.Bytes <= BundleLimits.LargestPart, $"part '{Printable.Short(part.Name)}': {part.Bytes} bytes; at most {BundleLimits.LargestPart} was expected.");
+                Expect(BundleLimits.IsPartName(part.Name), $"part name '{Printable.Shorten(part.Name)}' is not a plain file name.");
+                Expect(IsSha256(part.Sha256), $"part '{Printable.Shorten(part.Name)}': sha256 is not 64 lower-case hexadecimal digits.");
+                Expect(part.Bytes >= 0 && part.Bytes <= BundleLimits.LargestPart, $"part '{Printable.Shorten(part.Name)}': {part.Bytes} bytes; at most {BundleLimits.LargestPart} was expected.");
             }
         }
     }

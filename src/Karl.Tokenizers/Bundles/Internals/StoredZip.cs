@@ -1,7 +1,7 @@
 namespace Karl.Tokenizers.Bundles.Internals;
 
 /// <summary>The little of the zip format (PKWARE APPNOTE 6.3) that a bundle uses: stored entries, no 64-bit extension, no comment needed.</summary>
-/// <remarks>Written here rather than by System.IO.Compression so that bytes are the same on every system and sizes are checked before anything is read.</remarks>
+/// <remarks>Read here rather than by System.IO.Compression so that sizes are checked before anything is read.</remarks>
 internal static class StoredZip
 {
     public const uint LocalSignature = 0x04034b50;
@@ -12,12 +12,8 @@ internal static class StoredZip
     public const int CentralLength = 46;
     public const int EndLength = 22;
 
-    public const ushort Version = 20;
     public const ushort StoredMethod = 0;
     public const ushort EncryptedFlag = 1;
-
-    /// <summary>1 January 1980, the zip format's own beginning, midnight.</summary>
-    public const ushort FixedDate = (1 << 5) | 1;
 }
 
 /// <summary>One entry of a zip file.</summary>

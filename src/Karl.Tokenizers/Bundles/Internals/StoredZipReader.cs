@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles.Internals;
 
@@ -98,7 +99,7 @@ internal static class StoredZipReader
         string name = Encoding.ASCII.GetString(header.Slice(StoredZip.CentralLength, nameLength));
         if (!BundleLimits.IsPartName(name))
         {
-            throw Refuse(bundleName, $"entry name '{Printable.Short(name)}' is not a plain file name.");
+            throw Refuse(bundleName, $"entry name '{Printable.Shorten(name)}' is not a plain file name.");
         }
 
         ushort flags = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]);

@@ -1,4 +1,5 @@
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Internals;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Karl.Tokenizers.Sessions.Internals;
@@ -102,5 +103,5 @@ internal sealed class SessionFactory(TokenizerDevice device, bool fallbackToCpu,
     }
 
     private static string FirstLine(Exception exception) =>
-        Bundles.Internals.Printable.Short(exception.Message.AsSpan().TrimStart().ToString().Split('\n')[0].TrimEnd(' ', '.', '\r'), 300);
+        Printable.Shorten(exception.Message.AsSpan().TrimStart().ToString().Split('\n')[0].TrimEnd(' ', '.', '\r'), 300);
 }

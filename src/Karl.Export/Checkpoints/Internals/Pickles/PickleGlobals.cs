@@ -1,7 +1,7 @@
 using System.Text;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Arrays;
-using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Checkpoints.Internals.Pickles;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Checkpoints.Internals.Pickles;
 
@@ -159,7 +160,7 @@ internal sealed class PickleReader
             case (byte)'Q': _stack.Push(_loadPersistent(_stack.Pop<PickleTuple>("a storage reference"))); break;
             case (byte)'i':
                 var className = $"{_input.ReadLine()}.{_input.ReadLine()}";
-                throw _input.Refuse($"an instance of '{Karl.Tokenizers.Arrays.Internals.Printable.Shorten(className)}', which is not data");
+                throw _input.Refuse($"an instance of '{Printable.Shorten(className)}', which is not data");
             default: return false;
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Karl.Tokenizers.Arrays.Internals;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Checkpoints.Internals.Pickles;
 

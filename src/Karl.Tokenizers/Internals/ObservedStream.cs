@@ -1,4 +1,4 @@
-namespace Karl.Tokenizers.Bundles.Internals;
+namespace Karl.Tokenizers.Internals;
 
 /// <summary>A stream to write to whose every piece is shown to <paramref name="observe"/> before it goes on to <paramref name="inner"/>.</summary>
 internal sealed class ObservedStream(Stream inner, ObservedStream.Observer observe) : Stream
@@ -18,7 +18,7 @@ internal sealed class ObservedStream(Stream inner, ObservedStream.Observer obser
     public override long Position
     {
         get => _length;
-        set => throw new NotSupportedException("A part is written from its beginning to its end.");
+        set => throw new NotSupportedException("An entry is written from its beginning to its end.");
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Karl.Tokenizers.Arrays.Internals;
+namespace Karl.Tokenizers.Internals;
 
 /// <summary>A zip archive of uncompressed entries in one forward pass; dates are fixed, so the same input gives the same bytes.</summary>
 /// <remarks>Every entry carries 64-bit lengths only where it needs them, as common writers do.</remarks>
-internal sealed class StoredZipWriter(Stream stream)
+internal sealed class ZipWriter(Stream stream)
 {
     // The first of January 1980, the earliest date a zip file knows.
     private const uint FixedDate = 0x00210000;
@@ -29,41 +29,30 @@ internal sealed class StoredZipWriter(Stream stream)
         _count++;
     }
 
-    /// <summary>Adds one entry whose content comes in pieces; its checksum is filled in afterwards, so the stream must be able to go back.</summary>
-    /// <param name="name">Name of the entry.</param>
-    /// <param name="first">Beginning of the content.</param>
-    /// <param name="pieces">The rest.</param>
-    /// <param name="length">Bytes of both together; checked in the end.</param>
-    public void Add(string name, ReadOnlySpan<byte> first, IEnumerable<ReadOnlyMemory<byte>> pieces, long length)
+    /// <summary>Adds one entry whose content is streamed; its length and checksum are filled in afterwards, so the stream must be able to go back.</summary>
+    /// <returns>Bytes of the content.</returns>
+    /// <exception cref="IOException">The content has 4 GiB or more.</exception>
+    public long Add(string name, Action<Stream> write)
     {
-        if (length >= uint.MaxValue)
-        {
-            throw new IOException($"'{Printable.Shorten(name)}' would be {length} bytes; at most {uint.MaxValue - 1} fit into an entry of an archive. Write fewer at a time.");
-        }
-
         var nameBytes = Register(name);
         var start = _position;
-        Write(LocalHeader(nameBytes, 0, length));
-        var contentStart = _position;
-        Write(first);
-        var checksum = Crc32.Append(0, first);
-        foreach (var piece in pieces)
+        Write(LocalHeader(nameBytes, 0, 0));
+        uint checksum = 0;
+        using ObservedStream content = new(stream, piece => checksum = Crc32.Append(checksum, piece));
+        write(content);
+        _position += content.Length;
+        if (content.Length >= uint.MaxValue)
         {
-            Write(piece.Span);
-            checksum = Crc32.Append(checksum, piece.Span);
-        }
-
-        if (_position - contentStart != length)
-        {
-            throw new ArgumentException($"'{Printable.Shorten(name)}' has {_position - contentStart} bytes; {length} were announced.", nameof(pieces));
+            throw new IOException($"'{Printable.Shorten(name)}' has {content.Length} bytes; at most {uint.MaxValue - 1} fit into an entry of an archive. Write fewer at a time.");
         }
 
         var end = stream.Position;
         stream.Position = end - (_position - start);
-        stream.Write(LocalHeader(nameBytes, checksum, length));
+        stream.Write(LocalHeader(nameBytes, checksum, content.Length));
         stream.Position = end;
-        WriteDirectoryEntry(nameBytes, checksum, length, start);
+        WriteDirectoryEntry(nameBytes, checksum, content.Length, start);
         _count++;
+        return content.Length;
     }
 
     /// <summary>Writes the directory and the end of the archive.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Karl.Tokenizers.Arrays.Internals;
+namespace Karl.Tokenizers.Internals;
 
 /// <summary>The checksum of zip files (polynomial 0xEDB88320, reflected), eight bytes at a time.</summary>
 internal static class Crc32
