@@ -33,6 +33,7 @@ public sealed class DocumentedTolerancesTests
         return tolerance switch
         {
             StatisticsTolerance => [(allowed(2), " "), (allowed(4) / 1000, " of the value"), (allowed(5) / 1000, " of the value")],
+            Tolerance.GrowingTolerance growing => [(growing.Allowed, ","), (growing.Fraction, " of the largest")],
             _ when tolerance.GetType().Name.StartsWith("Largest", StringComparison.Ordinal) => [(allowed(0) / 1000, " of the largest")],
             _ => [(allowed(0), " ")],
         };

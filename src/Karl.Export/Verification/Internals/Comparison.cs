@@ -7,11 +7,15 @@ namespace Karl.Export.Verification.Internals;
 internal static class Comparison
 {
     /// <summary>Compares as the key's quantity is to be compared.</summary>
+    /// <param name="key">What was recorded.</param>
+    /// <param name="pair">Recorded values and the model's.</param>
+    /// <param name="blocks">Transformer blocks that the values went through.</param>
+    /// <param name="recording">How messages call the recording.</param>
     /// <exception cref="KarlFormatException">The shapes differ: the recording is of another model.</exception>
-    public static VerificationLine Line(RecordedKey key, Comparable pair, string recording)
+    public static VerificationLine Line(RecordedKey key, Comparable pair, int blocks, string recording)
     {
         var tolerance = key.View.Kind == RecordedViewKind.Statistics ? ParityTolerances.PixelStatistics : key.Quantity.Tolerance;
-        return Line(key.Text, pair, key.Quantity.Tolerance == Tolerance.Exact ? Tolerance.Exact : tolerance, recording);
+        return Line(key.Text, pair, key.Quantity.Tolerance == Tolerance.Exact ? Tolerance.Exact : tolerance.Through(blocks), recording);
     }
 
     /// <summary>Compares element by element; NaN agrees only with NaN, an infinity only with itself. A single number may be <c>[]</c> or <c>[1]</c>.</summary>

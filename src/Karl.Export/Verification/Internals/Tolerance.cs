@@ -18,8 +18,14 @@ internal abstract record Tolerance
     /// <summary>A limit for each element, whatever the values.</summary>
     public static Tolerance Each(Func<int, double> allowed) => new EachTolerance(allowed);
 
+    /// <summary>A part of the largest recorded magnitude times the square root of the number of transformer blocks, and at least <paramref name="allowed"/>.</summary>
+    public static Tolerance Growing(double allowed, double fraction) => new GrowingTolerance(allowed, fraction, Blocks: 1);
+
     /// <summary>The limit of each element.</summary>
     public abstract Func<int, double> For(Numbers recorded);
+
+    /// <summary>The same for values that went through as many transformer blocks: each adds its noise to that of the last.</summary>
+    public virtual Tolerance Through(int blocks) => this;
 
     private sealed record ExactTolerance : Tolerance
     {
@@ -45,10 +51,23 @@ internal abstract record Tolerance
     {
         public override Func<int, double> For(Numbers recorded)
         {
-            var allowed = Fraction * recorded.Values.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+            var allowed = Fraction * Largest(recorded);
             return _ => allowed;
         }
     }
+
+    internal sealed record GrowingTolerance(double Allowed, double Fraction, int Blocks) : Tolerance
+    {
+        public override Tolerance Through(int blocks) => this with { Blocks = blocks };
+
+        public override Func<int, double> For(Numbers recorded)
+        {
+            var allowed = Math.Max(Allowed, Fraction * Largest(recorded) * Math.Sqrt(Blocks));
+            return _ => allowed;
+        }
+    }
+
+    private static double Largest(Numbers recorded) => recorded.Values.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
 }
 
 /// <summary>For the six numbers of <c>_stats</c>: the extremes are pixels, the others are sums over the whole image.</summary>

@@ -132,7 +132,8 @@ internal sealed class VerificationWorker
                 : new VerificationLine(key.Text, VerificationOutcome.Differs, Note: "the model does not show it: no tensor of the expected name");
         }
 
-        return Comparison.Line(key, key.Quantity.Measure(new Measurement(result, source, key, _recording.Read(key))), _recording.Name);
+        var blocks = key.Quantity.Stage is Stage.Encoder or Stage.EncoderParts ? _manifest.Encoder.Layers : _manifest.Decoder.Layers;
+        return Comparison.Line(key, key.Quantity.Measure(new Measurement(result, source, key, _recording.Read(key))), blocks, _recording.Name);
     }
 
     /// <summary>Whether what the base decoder is given was to be had from the encoder.</summary>
