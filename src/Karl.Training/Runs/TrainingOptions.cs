@@ -38,7 +38,7 @@ public sealed record TrainingOptions
 }
 
 /// <summary>Where a run stands.</summary>
-/// <param name="Phase">"base" or "distillation".</param>
+/// <param name="Phase">"base", "distillation" or "pixels".</param>
 /// <param name="Step">Steps done in this phase.</param>
 /// <param name="Steps">Steps of this phase.</param>
 /// <param name="Losses">The last step's numbers by name.</param>

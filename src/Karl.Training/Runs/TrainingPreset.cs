@@ -15,6 +15,9 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     /// <summary>KARL's first stage: the base tokenizer stays as it is.</summary>
     public required PhaseOptions Distillation { get; init; }
 
+    /// <summary>KARL's second stage: everything together, on pixels.</summary>
+    public required PhaseOptions Pixels { get; init; }
+
     /// <summary>Weights of the base tokenizer's losses.</summary>
     public BaseLossWeights BaseLosses { get; init; } = new();
 
@@ -39,7 +42,8 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
         return new("small-64", "64 x 64 pixels, up to 64 tokens of 12 bits, for a processor of a few cores", architecture)
         {
             Base = new() { Steps = 6000, LearningRate = 1e-3 },
-            Distillation = new() { Steps = 20000, LearningRate = 4e-4, WarmupSteps = 500 },
+            Distillation = new() { Steps = 12000, LearningRate = 4e-4, WarmupSteps = 500 },
+            Pixels = new() { Steps = 8000, LearningRate = 2e-4, WarmupSteps = 200 },
             Budgets = [.. Enumerable.Range(1, 16).Select(number => 4 * number)],
             SmallestCrop = 0.4,
         };
@@ -54,6 +58,7 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
         {
             Base = new() { Steps = 60, BatchSize = 8, LearningRate = 1e-3, WarmupSteps = 10 },
             Distillation = new() { Steps = 60, BatchSize = 8, LearningRate = 1e-3, WarmupSteps = 10 },
+            Pixels = new() { Steps = 30, BatchSize = 8, LearningRate = 5e-4, WarmupSteps = 10 },
             Budgets = [4, 8, 12, 16],
         };
     }

@@ -25,10 +25,10 @@ public static class TrainingRun
         options.Report?.Invoke($"{preset.Name}: {preset.Summary}; {images.Count} images.");
 
         Train(new BasePhase(preset, options.Seed));
-        var baseWeights = Averages("base");
-        Train(new DistillationPhase(preset, options.Seed, baseWeights));
-        var weights = Averages("distillation");
-        TrainedCheckpoint.Write(folder.Checkpoint, preset.Architecture, name => baseWeights.TryGetValue(name, out var values) ? values : weights[name]);
+        Train(KarlPhase.Distillation(preset, options.Seed, Averages("base")));
+        Train(KarlPhase.Pixels(preset, options.Seed, new Dictionary<string, float[]>([.. Averages("base"), .. Averages("distillation")])));
+        var weights = Averages("pixels");
+        TrainedCheckpoint.Write(folder.Checkpoint, preset.Architecture, name => weights[name]);
         KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
         options.Report?.Invoke($"done: {folder.Bundle}");
         return folder.Bundle;

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Karl.Graphs;
+using Karl.Networks;
+using Karl.Training.Steps;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Karl.Training.Runs.Internals;
+
+/// <summary>One of KARL's two stages: both draw a budget and errors for the first pass, and differ in their steps.</summary>
+internal sealed class KarlPhase : IPhase
+{
+    private const string Probabilities = "probabilities";
+    private const int LargestBudget = 256;
+    private readonly TrainingPreset _preset;
+    private readonly int _seed;
+    private readonly KarlDraws _draws;
+    private readonly IReadOnlyDictionary<string, float[]> _weights;
+
+    private KarlPhase(string name, TrainingPreset preset, int seed, PhaseOptions options, TrainingStep step, IReadOnlyDictionary<string, float[]> weights)
+    {
+        (Name, Options, Step) = (name, options, step);
+        (_preset, _seed, _weights) = (preset, seed, weights);
+        _draws = new KarlDraws(preset.Architecture, preset.Budgets, seed);
+    }
+
+    public string Name { get; }
+
+    public PhaseOptions Options { get; }
+
+    public TrainingStep Step { get; }
+
+    /// <summary>The first stage: the transformers from nothing, over a base tokenizer that stays as it is.</summary>
+    public static KarlPhase Distillation(TrainingPreset preset, int seed, IReadOnlyDictionary<string, float[]> baseWeights)
+    {
+        var shapes = WeightManifest.Of(preset.Architecture).Weights;
+        WeightDictionary weights = [];
+        foreach (var (name, values) in baseWeights) weights[name] = TensorData.From(values, shapes[name].ToFixed());
+        return new("distillation", preset, seed, preset.Distillation, KarlDistillationStep.Describe(preset.Architecture, weights, StepOptions(preset, preset.Distillation)), baseWeights);
+    }
+
+    /// <summary>The second stage: everything together on pixels, from the weights of the first.</summary>
+    public static KarlPhase Pixels(TrainingPreset preset, int seed, IReadOnlyDictionary<string, float[]> weights) =>
+        new("pixels", preset, seed, preset.Pixels, KarlPixelStep.Describe(preset.Architecture, StepOptions(preset, preset.Pixels)), weights);
+
+    public IReadOnlyDictionary<string, float[]> FirstState()
+    {
+        var shapes = Step.State.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
+        return Steps.FirstState.Of(Step, name => _weights.TryGetValue(name, out var values) ? values : WeightInitializer.Create(name, shapes[name], _seed));
+    }
+
+    public IEnumerable<(string Name, OrtValue Value)> Inputs(int step, int batchSize)
+    {
+        _draws.Begin(step);
+        yield return ("budget", OrtValue.CreateTensorValueFromMemory(new[] { (long)_draws.Budget() }, [1]));
+        yield return ("epsilon", OrtValue.CreateTensorValueFromMemory(_draws.Epsilons(batchSize), [batchSize]));
+        if (_preset.Architecture.Base is not VaeArchitecture vae) yield break;
+        var grid = _preset.Architecture.GridSize;
+        yield return ("noise", StepRandom.Normal(StepRandom.Of(_seed, Name, step), batchSize, vae.LatentChannels, grid, grid));
+    }
+
+    public void After(int step, IReadOnlyDictionary<string, float[]> outputs) => _draws.Observe(outputs[KarlDistillationStep.Errors]);
+
+    public void Preview(Func<string, float[]> average, string sheetPath, IReadOnlyList<string> imagePaths, int completedSteps)
+    {
+        var trained = Step.State.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var checkpoint = sheetPath + ".safetensors";
+        try
+        {
+            TrainedCheckpoint.Write(checkpoint, _preset.Architecture, name => trained.Contains(name) ? average(name) : _weights[name]);
+            ReconstructionSheet.Write(checkpoint, sheetPath, imagePaths, $"{_preset.Name} after {completedSteps} steps of {Name}");
+        }
+        finally
+        {
+            File.Delete(checkpoint);
+        }
+    }
+
+    public IReadOnlyDictionary<string, string> Remember() => new Dictionary<string, string>
+    {
+        [Probabilities] = string.Join(' ', _draws.Probabilities.Select(probability => probability.ToString("R", CultureInfo.InvariantCulture))),
+    };
+
+    public void Recall(IReadOnlyDictionary<string, string> remembered) =>
+        _draws.Restore([.. remembered[Probabilities].Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture))]);
+
+    private static KarlStepOptions StepOptions(TrainingPreset preset, PhaseOptions phase) =>
+        new() { FullBudget = Math.Min(LargestBudget, preset.Architecture.MaximumLatents), Optimizer = phase.Optimizer() };
+}
