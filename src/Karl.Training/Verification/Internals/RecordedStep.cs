@@ -15,7 +15,10 @@ namespace Karl.Training.Verification.Internals;
 /// <summary>A recorded step, done by us: its outputs, gradients and changes of weights.</summary>
 internal sealed class RecordedStep
 {
-    private const float LearningRate = 1e-4f, FirstStep = 1;
+    /// <summary>What recordings were made with.</summary>
+    public const float LearningRate = 1e-4f;
+
+    private const float FirstStep = 1;
     private const string GradientPrefix = "gradient.of.", Clipping = "clipping";
     private readonly IReadOnlyDictionary<string, float[]> _outputs;
     private readonly Dictionary<string, float[]> _before;

@@ -12,10 +12,13 @@ internal static class StepTolerances
     public const double SmallestClearGradient = 1e-6;
 
     /// <summary>A float32 weight before and after the step, each rounded in two implementations.</summary>
-    public const double WeightRounding = 1.8e-7;
+    public const double WeightRounding = 3e-7;
 
     /// <summary>How much of a change may be wrong beyond the weight's rounding.</summary>
     public const double Change = 1e-4;
+
+    /// <summary>How many times the original's own noise other noise may be: of elements of gradients, where they are small enough to matter, and of changes without a clear gradient.</summary>
+    public const double NoiseFactor = 5;
 
     /// <summary>Losses, pixel errors, the gradients' norm.</summary>
     public static Tolerance Loss { get; } = Tolerance.Relative(1e-5);

@@ -1,11 +1,14 @@
 using Karl.Export.Verification;
 using Karl.Export.Verification.Internals;
+using Karl.Training.Optimizers;
 
 namespace Karl.Training.Verification.Internals;
 
 /// <summary>What was recorded of single weights: gradients, whole or in part, and changes by the optimizer.</summary>
 internal sealed class WeightComparison(RecordedStep step, StepRecording recording)
 {
+    private static readonly double Epsilon = new AdamWOptions().Epsilon;
+
     /// <summary>Compares one recorded tensor of a weight.</summary>
     /// <param name="key">The whole key.</param>
     /// <param name="kind">What stands before the weight's name.</param>
@@ -52,10 +55,12 @@ internal sealed class WeightComparison(RecordedStep step, StepRecording recordin
         var factor = step.ClippingFactor.Values[0];
         var hasUnusedRows = step.ShapeOf(weight).Length > 1;
         bool IsClear(int index) => (hasUnusedRows && gradient[index] == 0) || Math.Abs(gradient[index] * factor) > StepTolerances.SmallestClearGradient;
-        double Allowed(int index) => StepTolerances.WeightRounding * Math.Abs(before[index]) + StepTolerances.Change * Math.Abs(changes[index]);
+        var gradientNoise = Noise("noise.grad_max_abs." + published) * factor;
+        double Allowed(int index) => StepTolerances.WeightRounding * Math.Abs(before[index]) + StepTolerances.Change * Math.Abs(changes[index])
+            + RecordedStep.LearningRate * Epsilon / Math.Pow(Math.Abs(gradient[index] * factor) + Epsilon, 2) * gradientNoise;
         if (kind == "opt.change_norm")
         {
-            var noise = recording.Has("noise.change_max_abs." + published) ? 3 * recording.Read("noise.change_max_abs." + published).Values[0] : 0;
+            var noise = Noise("noise.change_max_abs." + published);
             var allowed = Math.Sqrt(Enumerable.Range(0, before.Length).Sum(index => Math.Pow(IsClear(index) ? Allowed(index) : Math.Abs(changes[index]) + noise, 2)));
             return Comparison.Line(key, new(recorded, new([Math.Sqrt(changes.Sum(change => change * change))], [])), Tolerance.Absolute(allowed), recording.Name);
         }
@@ -66,6 +71,9 @@ internal sealed class WeightComparison(RecordedStep step, StepRecording recordin
         var note = clear.Length == count ? string.Empty : $"{clear.Length} of {count}: the other gradients are too small to say which way";
         return Comparison.Line(key, new(recorded.Rows(clear), found.Rows(clear), note), Tolerance.Each(index => Allowed(clear[index])), recording.Name);
     }
+
+    /// <summary>What may be added to a tolerance for a recorded noise; nothing where none is recorded.</summary>
+    private double Noise(string key) => recording.Has(key) ? StepTolerances.NoiseFactor * recording.Read(key).Values[0] : 0;
 
     private static double[] Widened(ReadOnlySpan<float> numbers)
     {
