@@ -46,7 +46,7 @@ public sealed class InspectTests
         whole[1000] ^= 1;
         File.WriteAllBytes(place["changed.karl"], whole);
         (await Cli.RunAsync(["inspect", place["changed.karl"]])).AssertRefused(KarlCommand.Failure, "part 'encoder.onnx' has SHA-256");
-        (await Cli.RunAsync(["inspect", place["nothing.karl"]])).AssertRefused(KarlCommand.Failure, "nothing.karl");
+        (await Cli.RunAsync(["inspect", place["nothing.karl"]])).AssertRefused(KarlCommand.BadUsage, "nothing.karl");
         (await Cli.RunAsync(["inspect", place.Folder])).AssertRefused(KarlCommand.Failure, "is a folder");
         (await Cli.RunAsync(["inspect"])).AssertRefused(KarlCommand.BadUsage, "Required argument missing");
     }

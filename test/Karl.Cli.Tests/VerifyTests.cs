@@ -43,7 +43,7 @@ public sealed class VerifyTests
         CliResult result = await Cli.RunAsync(["verify", place.Model, "--reference", place["images.npy"], "--images", place["images.npy"]]);
         result.AssertRefused(KarlCommand.Failure, "'images.npy'");
         result = await Cli.RunAsync(["verify", place.Model, "--reference", place["goldens.npz"], "--images", place["nothing.npy"]]);
-        result.AssertRefused(KarlCommand.Failure, "nothing.npy");
+        result.AssertRefused(KarlCommand.BadUsage, "nothing.npy");
         result = await Cli.RunAsync(["verify", place.Model, "--images", place["images.npy"]]);
         result.AssertRefused(KarlCommand.BadUsage, "--reference");
     }

@@ -27,15 +27,20 @@ public sealed class DocumentationTests
     public void CommandLines_AreUnderstoodByTheCommand(string file)
     {
         RootCommand command = KarlCommand.Create();
-        foreach (string line in KarlLines(new MarkdownFile(file)))
+        MarkdownFile markdown = new(file);
+        string[] whole = [.. markdown.CommandLines];
+        foreach (string line in KarlLines(markdown))
         {
+            // Prose may mention a command without all that it requires; blocks and the README's table may not.
+            bool isMention = file != "README.md" && !whole.Contains(line);
             string[] words = ShellWords.Split(line)[1..];
             Assert.IsNotEmpty(words, $"{file}: {line}");
             string verb = words[0];
             Assert.IsTrue(command.Subcommands.Any(known => known.Name == verb), $"{file}: there is no verb '{verb}' in: {line}");
             if (words.Length == 1) continue;
             ParseResult parsed = command.Parse(words);
-            Assert.IsEmpty(parsed.Errors, $"{file}: {line}: {string.Join(" ", parsed.Errors.Select(error => error.Message))}");
+            string[] problems = [.. parsed.Errors.Select(error => error.Message).Where(message => !isMention || !message.Contains("is required", StringComparison.Ordinal))];
+            Assert.IsEmpty(problems, $"{file}: {line}: {string.Join(" ", problems)}");
         }
     }
 

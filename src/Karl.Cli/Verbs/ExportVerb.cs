@@ -34,6 +34,7 @@ internal static class ExportVerb
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
+                UsageException.ThrowUnlessThere(parsed.GetRequiredValue(checkpoint), parsed.GetValue(architecture));
                 ExportOptions options = new()
                 {
                     Hint = Hint(parsed.GetValue(preset), parsed.GetValue(architecture)),

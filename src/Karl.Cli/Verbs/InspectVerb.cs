@@ -16,6 +16,7 @@ internal static class InspectVerb
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
+                UsageException.ThrowUnlessThere(parsed.GetValue(file));
                 Show(Inspector.Inspect(parsed.GetValue(file)!.FullName, parsed.GetValue(tensors), cancellationToken), parsed.InvocationConfiguration.Output);
                 return KarlCommand.Success;
             },

@@ -27,6 +27,7 @@ internal static class VerifyVerb
             () =>
             {
                 var configuration = parsed.InvocationConfiguration;
+                UsageException.ThrowUnlessThere(parsed.GetValue(model), parsed.GetValue(reference), parsed.GetValue(images), parsed.GetValue(architecture));
                 var (path, recording, pixels) = (parsed.GetValue(model)!.FullName, parsed.GetValue(reference)!.FullName, parsed.GetValue(images)!.FullName);
                 var hint = ExportVerb.Hint(parsed.GetValue(preset), parsed.GetValue(architecture));
                 var isCheckpoint = Inspector.IsCheckpoint(path);

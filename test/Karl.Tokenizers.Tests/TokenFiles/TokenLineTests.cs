@@ -1,3 +1,5 @@
+using System.Text;
+using Karl.Testing;
 using Karl.Tokenizers.TokenFiles;
 using Karl.Tokenizers.Tokenization;
 
@@ -35,6 +37,13 @@ public sealed class TokenLineTests
     }
 
     [TestMethod]
+    public void Damaged_Line_IsReadOrRefused() => Damage(300);
+
+    [TestMethod]
+    [TestCategory("Mutation")]
+    public void Damaged_LineThousandsOfTimes_IsReadOrRefused() => Damage(10_000);
+
+    [TestMethod]
     [DataRow("", "JSON")]
     [DataRow("[]", "an object was expected")]
     [DataRow("{}", "'path' is missing")]
@@ -67,6 +76,20 @@ public sealed class TokenLineTests
             catch (FormatException)
             {
             }
+        }
+    }
+
+    private static void Damage(int count)
+    {
+        TokenLine[] lines =
+        [
+            new("photos/a.jpg", TokenSequence.FromCodes([0, 7, 255], [12, 4095, 3], 4096, 256, 0.05f), null, "0123456789abcdef", 12.3),
+            new("photos/b.jpg", TokenSequence.FromLatents([3], [.. Enumerable.Range(0, 12).Select(index => index / 7f)], 12, 128, 0.1f), null, "m", 1),
+        ];
+        foreach (TokenLine line in lines)
+        {
+            int refused = Mutations.AssertRefusesOrReads<FormatException>(Encoding.UTF8.GetBytes(line.ToString()), 15, count, 16 << 20, bytes => TokenLine.Parse(Encoding.UTF8.GetString(bytes)));
+            Assert.IsGreaterThan(count / 4, refused);
         }
     }
 }
