@@ -56,7 +56,8 @@ public sealed class GreedyFileTests
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         var held = GC.GetTotalMemory(forceFullCollection: true) - heldBefore;
         Console.WriteLine($"{file.Length} bytes in the file, {held} held, {allocated} allocated, {seconds:F2} s");
-        Assert.IsLessThan(3.0, seconds);
+        // One second where nothing else runs; a busy machine takes five. What grows without bound takes minutes.
+        Assert.IsLessThan(15.0, seconds);
         Assert.IsLessThan(32_000_000 + 500L * file.Length, allocated);
         Assert.IsLessThan(8_000_000 + 50L * file.Length, held);
         GC.KeepAlive(graph);
