@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Karl.Export.Architectures.Internals;
 using Karl.Networks;
 using Karl.Tokenizers;
 
@@ -13,15 +13,6 @@ namespace Karl.Export.Architectures;
 public static class ArchitectureFile
 {
     private const int LargestFile = 64 * 1024;
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        MaxDepth = 4,
-    };
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="KarlFormatException">It is not such a file; the message says what was wanted.</exception>
@@ -39,7 +30,7 @@ public static class ArchitectureFile
     {
         try
         {
-            return JsonSerializer.Deserialize<Content>(stream, Options) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<Content>(stream, ArchitectureJson.Options) ?? throw new JsonException("it is null");
         }
         catch (JsonException exception)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Karl.Export.Architectures.Internals;
 using Karl.Export.Checkpoints;
 using Karl.Networks;
 using Karl.Tokenizers;
@@ -12,22 +12,13 @@ public static class ArchitectureMetadata
 {
     private const string Key = "karl.architecture";
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        MaxDepth = 4,
-    };
-
     /// <summary>The metadata of a network's checkpoint.</summary>
     public static IReadOnlyDictionary<string, string> Write(KarlArchitecture architecture)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         var scale = architecture.Base is VaeArchitecture vae ? vae.LatentScale : (float?)null;
         var content = new Content(architecture.Base.Name, architecture.Encoder, architecture.Decoder, architecture.Quantized, architecture.ImageSize, scale);
-        return new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = JsonSerializer.Serialize(content, Options) };
+        return new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = JsonSerializer.Serialize(content, ArchitectureJson.Options) };
     }
 
     /// <summary>What a checkpoint's metadata says; null where it says nothing.</summary>
@@ -37,7 +28,7 @@ public static class ArchitectureMetadata
         if (!checkpoint.Metadata.TryGetValue(Key, out var text)) return null;
         try
         {
-            var content = JsonSerializer.Deserialize<Content>(text, Options) ?? throw new JsonException("it is null");
+            var content = JsonSerializer.Deserialize<Content>(text, ArchitectureJson.Options) ?? throw new JsonException("it is null");
             if (content.ImageSize is < 8 or > 4096) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"imageSize is {content.ImageSize}; 8 to 4096 was expected"));
             if (content.LatentScale is { } scale && !(scale > 0 && float.IsFinite(scale))) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"latentScale is {scale}; a number above 0 was expected"));
             return new ArchitectureHint($"the checkpoint's own metadata '{Key}'")

@@ -11,16 +11,9 @@ public sealed partial class Graph
     {
         ArgumentNullException.ThrowIfNull(isStored);
         if (!type.IsFloating()) throw new ArgumentException($"Weights cannot be stored as {type.Word()} and cast back; wanted a floating-point type.");
-        var graph = new Graph(Name);
-        var copy = new GraphCopy(this, graph);
-        foreach (var parameter in _parameters.Where(parameter => parameter is { Type: ElementType.Float32, Data: null } && isStored(parameter)))
-        {
-            copy.Bind(parameter, graph.Parameter(parameter.Name, type, [.. parameter.Shape]).Cast(parameter.Type));
-        }
-        foreach (var input in _inputs) _ = copy[input];
-        foreach (var node in Needed().Nodes) copy.Add(node);
-        foreach (var output in _outputs) graph.Output(output.Name, copy[output]);
-        return graph;
+        return WithOtherWeights((graph, parameter) => parameter.Type == ElementType.Float32 && isStored(parameter)
+            ? graph.Parameter(parameter.Name, type, [.. parameter.Shape]).Cast(parameter.Type)
+            : null);
     }
 
     /// <summary>The same graph with every weight an input of its name, after the inputs that there are: for training, where weights change from run to run.</summary>
@@ -33,14 +26,20 @@ public sealed partial class Graph
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(isFixed);
+        return WithOtherWeights((graph, parameter) => isFixed(parameter)
+            ? graph.AddParameter(parameter.Name, parameter.Type, parameter.Shape, Fitting(parameter, values.Get(parameter.Name)))
+            : graph.Input(parameter.Name, parameter.Type, [.. parameter.Shape]));
+    }
+
+    /// <summary>The same graph with something else in place of weights that came without values; as they are where that is null.</summary>
+    private Graph WithOtherWeights(Func<Graph, Tensor, Tensor?> other)
+    {
         var graph = new Graph(Name);
         var copy = new GraphCopy(this, graph);
         foreach (var input in _inputs) _ = copy[input];
         foreach (var parameter in _parameters.Where(parameter => parameter.Data is null))
         {
-            copy.Bind(parameter, isFixed(parameter)
-                ? graph.AddParameter(parameter.Name, parameter.Type, parameter.Shape, Fitting(parameter, values.Get(parameter.Name)))
-                : graph.Input(parameter.Name, parameter.Type, [.. parameter.Shape]));
+            if (other(graph, parameter) is { } replacement) copy.Bind(parameter, replacement);
         }
         foreach (var node in Needed().Nodes) copy.Add(node);
         foreach (var output in _outputs) graph.Output(output.Name, copy[output]);
