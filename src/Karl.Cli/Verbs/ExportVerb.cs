@@ -45,8 +45,10 @@ internal static class ExportVerb
                 string[] compared = parsed.GetValue(images) ?? [];
                 UsageException.ThrowUnless(!(parsed.GetValue(half) && parsed.GetValue(int8)), "--half and --int8 exclude each other: give one of them.");
                 UsageException.ThrowUnless(parsed.GetValue(int8) == compared.Length > 0, "--int8 goes with --images: what it costs is measured on images like yours.");
-                TextWriter writer = parsed.InvocationConfiguration.Output;
-                return parsed.GetValue(int8) ? RunInt8(source, target, options, compared, writer, cancellationToken) : Run(source, target, options, writer, cancellationToken);
+                InvocationConfiguration configuration = parsed.InvocationConfiguration;
+                return parsed.GetValue(int8)
+                    ? RunInt8(source, target, options, compared, configuration, cancellationToken)
+                    : Run(source, target, options, configuration.Output, cancellationToken);
             },
             CancellationToken.None));
         return command;
@@ -60,16 +62,22 @@ internal static class ExportVerb
         return KarlCommand.Success;
     }
 
-    private static int RunInt8(FileInfo checkpoint, FileInfo output, ExportOptions options, string[] images, TextWriter writer, CancellationToken cancellationToken)
+    private static int RunInt8(FileInfo checkpoint, FileInfo output, ExportOptions options, string[] images, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
         ImageArguments.RequireAny(images);
         long start = Stopwatch.GetTimestamp();
         AgreementLimits limits = new();
-        AgreementReport report = Int8Exporter.Export(checkpoint.FullName, output.FullName, [.. ImageFiles.Find(images).Take(MostImages)], options, limits, null, cancellationToken);
-        writer.WriteLine(report);
+        string[] compared = [.. ImageFiles.Find(images).Take(MostImages)];
+        AgreementReport report = Watching.RunAsync(
+            configuration.Error,
+            "comparing",
+            () => compared.Length,
+            watching => Task.FromResult(Int8Exporter.Export(
+                checkpoint.FullName, output.FullName, compared, options, limits, new Told<int>(_ => watching.Advance()), cancellationToken))).GetAwaiter().GetResult();
+        configuration.Output.WriteLine(report);
         IReadOnlyList<string> problems = report.Problems(limits);
         if (problems.Count > 0) throw new InvalidOperationException($"'{output.Name}' was not written: {string.Join("; ", problems)}. Export without --int8.");
-        Summarize(output, Stopwatch.GetElapsedTime(start), writer);
+        Summarize(output, Stopwatch.GetElapsedTime(start), configuration.Output);
         return KarlCommand.Success;
     }
 

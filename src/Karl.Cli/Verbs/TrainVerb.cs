@@ -56,7 +56,7 @@ internal static class TrainVerb
         if (!Terminal.IsWatched(error))
         {
             DateTime next = DateTime.UtcNow + BetweenLines;
-            return train(new Told(progress =>
+            return train(new Told<TrainingProgress>(progress =>
             {
                 if (DateTime.UtcNow < next && progress.Step < progress.Steps) return;
                 next = DateTime.UtcNow + BetweenLines;
@@ -67,7 +67,7 @@ internal static class TrainVerb
         return Terminal.Over(error).Progress().Start(context =>
         {
             Dictionary<string, ProgressTask> tasks = [];
-            return train(new Told(progress =>
+            return train(new Told<TrainingProgress>(progress =>
             {
                 if (!tasks.TryGetValue(progress.Phase, out ProgressTask? task)) tasks[progress.Phase] = task = context.AddTask(progress.Phase, maxValue: progress.Steps);
                 task.Value = progress.Step;
@@ -82,11 +82,5 @@ internal static class TrainVerb
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{progress.Phase} {progress.Step}/{progress.Steps}: {losses}; {progress.ImagesPerSecond:0.0} images/s, {progress.Remaining:hh\\:mm\\:ss} left, {progress.Waiting:P0} waiting for images");
-    }
-
-    /// <summary>Reports at once, in the thread that trains.</summary>
-    private sealed class Told(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => tell(value);
     }
 }

@@ -1,0 +1,7 @@
+namespace Karl.Cli.Internals;
+
+/// <summary>Progress that is told at once, in the thread that works.</summary>
+internal sealed class Told<T>(Action<T> tell) : IProgress<T>
+{
+    public void Report(T value) => tell(value);
+}
