@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Karl.Export.Exporting.Internals;
 
-/// <summary>Runs a small float32 graph once, on tensors that stay where they are.</summary>
+/// <summary>Runs a small float32 graph once: what computes a folded weight from the original ones.</summary>
 internal static class GraphRun
 {
     /// <summary>The outputs by name.</summary>

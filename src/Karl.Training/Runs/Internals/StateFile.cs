@@ -1,7 +1,6 @@
 using System.Globalization;
 using Karl.Export.Checkpoints;
 using Karl.Tokenizers;
-using Karl.Tokenizers.Arrays;
 using Karl.Training.Running;
 using Karl.Training.Steps;
 
@@ -25,7 +24,7 @@ internal static class StateFile
         metadata[StepKey] = completedSteps.ToString(CultureInfo.InvariantCulture);
         SafetensorsWriter.Write(
             path,
-            step.State.Select(tensor => new SafetensorsTensor(tensor.Name, ArrayElementType.Float32, tensor.Shape.ToFixed(), () => Bytes(runner.Read(tensor.Name)))),
+            step.State.Select(tensor => SafetensorsTensor.FromSingles(tensor.Name, tensor.Shape.ToFixed(), () => runner.Read(tensor.Name))),
             metadata);
     }
 
@@ -58,12 +57,5 @@ internal static class StateFile
         using var file = Checkpoint.Open(path);
         return file.Weights().Where(tensor => tensor.Name.StartsWith(StateTensor.Average, StringComparison.Ordinal))
             .ToDictionary(tensor => tensor.Name[StateTensor.Average.Length..], tensor => tensor.ReadFloat32(), StringComparer.Ordinal);
-    }
-
-    private static byte[] Bytes(float[] values)
-    {
-        var bytes = new byte[values.Length * sizeof(float)];
-        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
-        return bytes;
     }
 }

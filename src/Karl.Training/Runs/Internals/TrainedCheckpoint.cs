@@ -2,7 +2,6 @@ using Karl.Export.Architectures;
 using Karl.Export.Checkpoints;
 using Karl.Export.Naming;
 using Karl.Networks;
-using Karl.Tokenizers.Arrays;
 
 namespace Karl.Training.Runs.Internals;
 
@@ -18,14 +17,7 @@ internal static class TrainedCheckpoint
         var names = KarlNames.For(architecture.Base);
         SafetensorsWriter.Write(
             path,
-            WeightManifest.Of(architecture).Weights.Select(entry => new SafetensorsTensor(names.ToPublished(entry.Key), ArrayElementType.Float32, entry.Value.ToFixed(), () => Bytes(weight(entry.Key)))),
+            WeightManifest.Of(architecture).Weights.Select(entry => SafetensorsTensor.FromSingles(names.ToPublished(entry.Key), entry.Value.ToFixed(), () => weight(entry.Key))),
             ArchitectureMetadata.Write(architecture));
-    }
-
-    private static byte[] Bytes(float[] values)
-    {
-        var bytes = new byte[values.Length * sizeof(float)];
-        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
-        return bytes;
     }
 }
