@@ -12,6 +12,9 @@ public abstract record BaseArchitecture
     /// <summary>Residual blocks per level of the encoder.</summary>
     public int BlocksPerLevel { get; init; } = 2;
 
+    /// <summary>Groups of channels that are normalized together; divides <see cref="Channels"/>. With as many as channels, a layer cannot tell a flat image's colour.</summary>
+    public int NormalizationGroups { get; init; } = 32;
+
     /// <summary>"vqgan" or "vae".</summary>
     public abstract string Name { get; }
 
@@ -33,16 +36,16 @@ public abstract record BaseArchitecture
     /// <summary>Compares the values, the multipliers one by one.</summary>
     public virtual bool Equals(BaseArchitecture? other) =>
         other is not null && EqualityContract == other.EqualityContract && Channels == other.Channels
-        && BlocksPerLevel == other.BlocksPerLevel && ChannelMultipliers.SequenceEqual(other.ChannelMultipliers);
+        && BlocksPerLevel == other.BlocksPerLevel && NormalizationGroups == other.NormalizationGroups && ChannelMultipliers.SequenceEqual(other.ChannelMultipliers);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Channels, BlocksPerLevel, Levels);
 
     internal virtual IEnumerable<string> Problems()
     {
-        if (Channels < 1 || Channels % 32 != 0)
+        if (NormalizationGroups < 1 || Channels < 1 || Channels % NormalizationGroups != 0)
         {
-            yield return $"base channels are {Channels}; they must be a positive multiple of 32, the number of normalization groups";
+            yield return $"base channels are {Channels}; they must be a positive multiple of {NormalizationGroups}, the number of normalization groups";
         }
         if (BlocksPerLevel is < 1 or > 64)
         {

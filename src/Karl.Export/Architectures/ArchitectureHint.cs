@@ -30,6 +30,15 @@ public sealed record ArchitectureHint(string Origin)
     /// <summary>What 2D tokens over a VAE are multiplied with; null for the published 0.2325.</summary>
     public float? LatentScale { get; init; }
 
+    /// <summary>Groups of channels that the base tokenizer normalizes together; null for the published 32.</summary>
+    public int? NormalizationGroups { get; init; }
+
+    /// <summary>The probability above which a token is halted; null for the published 0.75.</summary>
+    public float? HaltingThreshold { get; init; }
+
+    /// <summary>The reconstruction errors that can be asked for, ascending; null for the published ones.</summary>
+    public IReadOnlyList<float>? ErrorBins { get; init; }
+
     /// <summary>What a published preset says.</summary>
     /// <exception cref="ArgumentException">There is no such preset; the message lists those that exist.</exception>
     public static ArchitectureHint OfPreset(string name)

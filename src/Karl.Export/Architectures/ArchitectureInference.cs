@@ -41,9 +41,11 @@ public static class ArchitectureInference
             ImageSize = hint?.ImageSize ?? ImageSize(checkpoint),
         };
         if (quantized) found = found with { LatentCodebookSize = shapes.Length("quantize.embedding.weight", 0, 2) };
+        if (hint?.HaltingThreshold is { } threshold) found = found with { HaltingThreshold = threshold };
+        if (hint?.ErrorBins is { } errors) found = found with { ErrorBins = errors };
         var bins = shapes.Length("rec_loss_embeddings", 0, 2);
         var problems = shapes.Problems.ToList();
-        if (bins != found.ErrorBins.Count) problems.Add($"there are {bins} error embeddings, and the published error bins are {found.ErrorBins.Count}");
+        if (bins != found.ErrorBins.Count) problems.Add($"there are {bins} error embeddings, and {(hint?.ErrorBins is null ? "the published error bins are" : $"{hint.Origin} has error bins for")} {found.ErrorBins.Count}");
         if (hint is not null) problems.AddRange(Contradictions(found, hint));
         else problems.Add("nothing says how many attention heads there are: name a preset (--preset) or give an architecture file (--architecture)");
         if (problems.Count > 0) throw new KarlFormatException($"'{weights.Source}': {string.Join("; ", problems)}.");
@@ -62,17 +64,17 @@ public static class ArchitectureInference
         if (shapes.HasAny("base_tokenizer.vqgan."))
         {
             const string prefix = "base_tokenizer.vqgan";
-            return Levels(shapes, prefix, new VqganArchitecture
+            return Levels(shapes, prefix, hint, new VqganArchitecture
             {
                 CodebookSize = shapes.Length($"{prefix}.quantize.embedding.weight", 0, 2),
                 CodeWidth = shapes.Length($"{prefix}.quantize.embedding.weight", 1, 2),
             });
         }
         var vae = new VaeArchitecture { LatentChannels = shapes.Length("base_tokenizer.vae.post_quant_conv.weight", 0, 4) };
-        return Levels(shapes, "base_tokenizer.vae", hint?.LatentScale is { } scale ? vae with { LatentScale = scale } : vae);
+        return Levels(shapes, "base_tokenizer.vae", hint, hint?.LatentScale is { } scale ? vae with { LatentScale = scale } : vae);
     }
 
-    private static BaseArchitecture Levels(WeightShapes shapes, string prefix, BaseArchitecture architecture)
+    private static BaseArchitecture Levels(WeightShapes shapes, string prefix, ArchitectureHint? hint, BaseArchitecture architecture)
     {
         var channels = shapes.Length($"{prefix}.encoder.conv_in.weight", 0, 4);
         var levels = shapes.Count($"{prefix}.encoder.down.");
@@ -81,6 +83,7 @@ public static class ArchitectureInference
             Channels = channels,
             ChannelMultipliers = [.. Enumerable.Range(0, levels).Select(level => shapes.Length($"{prefix}.encoder.down.{level}.block.0.conv1.weight", 0, 4) / channels)],
             BlocksPerLevel = shapes.Count($"{prefix}.encoder.down.0.block."),
+            NormalizationGroups = hint?.NormalizationGroups ?? architecture.NormalizationGroups,
         };
     }
 

@@ -17,7 +17,7 @@ public static class ArchitectureMetadata
     {
         ArgumentNullException.ThrowIfNull(architecture);
         var scale = architecture.Base is VaeArchitecture vae ? vae.LatentScale : (float?)null;
-        var content = new Content(architecture.Base.Name, architecture.Encoder, architecture.Decoder, architecture.Quantized, architecture.ImageSize, scale);
+        var content = new Content(architecture.Base.Name, architecture.Encoder, architecture.Decoder, architecture.Quantized, architecture.ImageSize, scale, architecture.Base.NormalizationGroups, architecture.HaltingThreshold, [.. architecture.ErrorBins]);
         return new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = JsonSerializer.Serialize(content, ArchitectureJson.Options) };
     }
 
@@ -31,6 +31,7 @@ public static class ArchitectureMetadata
             var content = JsonSerializer.Deserialize<Content>(text, ArchitectureJson.Options) ?? throw new JsonException("it is null");
             if (content.ImageSize is < 8 or > 4096) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"imageSize is {content.ImageSize}; 8 to 4096 was expected"));
             if (content.LatentScale is { } scale && !(scale > 0 && float.IsFinite(scale))) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"latentScale is {scale}; a number above 0 was expected"));
+            if (content.HaltingThreshold is { } threshold && !(threshold is > 0 and < 1)) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"haltingThreshold is {threshold}; a number between 0 and 1 was expected"));
             return new ArchitectureHint($"the checkpoint's own metadata '{Key}'")
             {
                 Base = content.Base,
@@ -39,6 +40,9 @@ public static class ArchitectureMetadata
                 Decoder = content.Decoder,
                 ImageSize = content.ImageSize,
                 LatentScale = content.LatentScale,
+                NormalizationGroups = content.NormalizationGroups,
+                HaltingThreshold = content.HaltingThreshold,
+                ErrorBins = content.ErrorBins,
             };
         }
         catch (JsonException exception)
@@ -47,5 +51,14 @@ public static class ArchitectureMetadata
         }
     }
 
-    private sealed record Content(string Base, TransformerSize Encoder, TransformerSize Decoder, bool Quantized, int ImageSize, float? LatentScale = null);
+    private sealed record Content(
+        string Base,
+        TransformerSize Encoder,
+        TransformerSize Decoder,
+        bool Quantized,
+        int ImageSize,
+        float? LatentScale = null,
+        int? NormalizationGroups = null,
+        float? HaltingThreshold = null,
+        float[]? ErrorBins = null);
 }

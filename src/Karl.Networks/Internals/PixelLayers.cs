@@ -5,14 +5,14 @@ namespace Karl.Networks.Internals;
 /// <summary>What the pixel encoders and decoders of both base tokenizers are made of, on maps <c>[batch, channels, height, width]</c>.</summary>
 internal static class PixelLayers
 {
-    /// <summary>Groups of channels that are normalized together.</summary>
+    /// <summary>Groups of channels that are normalized together, as published.</summary>
     public const int NormalizationGroups = 32;
 
     /// <summary>Group normalization (epsilon 1e-6) with weights <c>name.weight</c> and <c>name.bias</c>.</summary>
-    public static Tensor GroupNormalized(this Tensor map, string name)
+    public static Tensor GroupNormalized(this Tensor map, string name, int groups = NormalizationGroups)
     {
         var graph = map.Graph;
-        return map.GroupNormalization(NormalizationGroups, graph.Parameter(name + ".weight", map.Shape[1]), graph.Parameter(name + ".bias", map.Shape[1]));
+        return map.GroupNormalization(groups, graph.Parameter(name + ".weight", map.Shape[1]), graph.Parameter(name + ".bias", map.Shape[1]));
     }
 
     /// <summary>Convolution with weight <c>name.weight</c> and, where there is one, <c>name.bias</c>; padded so that stride 1 keeps the size.</summary>

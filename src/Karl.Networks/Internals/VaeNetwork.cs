@@ -22,12 +22,12 @@ internal static class VaeNetwork
                 for (var block = 0; block < architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level)).Labelled("base.encoder." + name);
-                    if (map.Shape[2] == AttentionSize) map = map.DiffusionAttention($"levels.{level}.attentions.{block}");
+                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level), architecture.NormalizationGroups).Labelled("base.encoder." + name);
+                    if (map.Shape[2] == AttentionSize) map = map.DiffusionAttention($"levels.{level}.attentions.{block}", architecture.NormalizationGroups);
                 }
                 if (level < architecture.Levels - 1) map = Downsampled(map, $"levels.{level}.downsample");
             }
-            map = Middle(map).GroupNormalized("output_norm").Swish().Convolved("output", 2 * latent);
+            map = Middle(map, architecture.NormalizationGroups).GroupNormalized("output_norm", architecture.NormalizationGroups).Swish().Convolved("output", 2 * latent);
         }
         map = map.Convolution(graph.Parameter("base.posterior.weight", 2 * latent, 2 * latent, 1, 1), graph.Parameter("base.posterior.bias", 2 * latent));
         var parts = map.Split(1, latent, latent);
@@ -42,24 +42,24 @@ internal static class VaeNetwork
         latents = latents.Convolution(graph.Parameter("base.latent.weight", channels, channels, 1, 1), graph.Parameter("base.latent.bias", channels));
         using (graph.Scope("base.decoder"))
         {
-            var map = Middle(latents.Convolved("input", architecture.ChannelsAt(architecture.Levels - 1)).Labelled("base.decoder.input"));
+            var map = Middle(latents.Convolved("input", architecture.ChannelsAt(architecture.Levels - 1)).Labelled("base.decoder.input"), architecture.NormalizationGroups);
             for (var level = architecture.Levels - 1; level >= 0; level--)
             {
                 for (var block = 0; block <= architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level)).Labelled("base.decoder." + name);
+                    map = map.DiffusionBlock(name, architecture.ChannelsAt(level), architecture.NormalizationGroups).Labelled("base.decoder." + name);
                 }
                 if (level > 0) map = map.UpsampledConvolved($"levels.{level}.upsample");
             }
-            return map.GroupNormalized("output_norm").Swish().Convolved("output", 3);
+            return map.GroupNormalized("output_norm", architecture.NormalizationGroups).Swish().Convolved("output", 3);
         }
     }
 
-    private static Tensor Middle(Tensor map)
+    private static Tensor Middle(Tensor map, int groups)
     {
         var channels = (int)map.Shape[1].Value;
-        return map.DiffusionBlock("middle.first", channels).DiffusionAttention("middle.attention").DiffusionBlock("middle.second", channels);
+        return map.DiffusionBlock("middle.first", channels, groups).DiffusionAttention("middle.attention", groups).DiffusionBlock("middle.second", channels, groups);
     }
 
     private static Tensor Downsampled(Tensor map, string name)

@@ -17,13 +17,13 @@ internal static class VqganNetwork
                 for (var block = 0; block < architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level)).Labelled("base.encoder." + name);
+                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level), architecture.NormalizationGroups).Labelled("base.encoder." + name);
                 }
                 if (level < architecture.Levels - 1) map = map.AveragePool(2);
             }
-            map = map.MaskGitBlock("middle.first", architecture.ChannelsAt(architecture.Levels - 1));
-            map = map.MaskGitBlock("middle.second", architecture.ChannelsAt(architecture.Levels - 1));
-            return map.GroupNormalized("output_norm").Swish().Convolved("output", architecture.CodeWidth, kernel: 1);
+            map = map.MaskGitBlock("middle.first", architecture.ChannelsAt(architecture.Levels - 1), architecture.NormalizationGroups);
+            map = map.MaskGitBlock("middle.second", architecture.ChannelsAt(architecture.Levels - 1), architecture.NormalizationGroups);
+            return map.GroupNormalized("output_norm", architecture.NormalizationGroups).Swish().Convolved("output", architecture.CodeWidth, kernel: 1);
         }
     }
 
@@ -34,18 +34,18 @@ internal static class VqganNetwork
         using (graph.Scope("base.decoder"))
         {
             var map = code.Convolved("input", architecture.ChannelsAt(architecture.Levels - 1)).Labelled("base.decoder.input");
-            map = map.MaskGitBlock("middle.first", architecture.ChannelsAt(architecture.Levels - 1));
-            map = map.MaskGitBlock("middle.second", architecture.ChannelsAt(architecture.Levels - 1));
+            map = map.MaskGitBlock("middle.first", architecture.ChannelsAt(architecture.Levels - 1), architecture.NormalizationGroups);
+            map = map.MaskGitBlock("middle.second", architecture.ChannelsAt(architecture.Levels - 1), architecture.NormalizationGroups);
             for (var level = architecture.Levels - 1; level >= 0; level--)
             {
                 for (var block = 0; block < architecture.BlocksPerLevel; block++)
                 {
                     var name = $"levels.{level}.blocks.{block}";
-                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level)).Labelled("base.decoder." + name);
+                    map = map.MaskGitBlock(name, architecture.ChannelsAt(level), architecture.NormalizationGroups).Labelled("base.decoder." + name);
                 }
                 if (level > 0) map = map.UpsampledConvolved($"levels.{level}.upsample");
             }
-            return map.GroupNormalized("output_norm").Swish().Convolved("output", 3);
+            return map.GroupNormalized("output_norm", architecture.NormalizationGroups).Swish().Convolved("output", 3);
         }
     }
 }

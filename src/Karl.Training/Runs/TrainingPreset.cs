@@ -24,6 +24,27 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     /// <summary>Budgets that are drawn for the first pass; null is the published 16, 32 ... up to the network's maximum.</summary>
     public IReadOnlyList<int>? Budgets { get; init; }
 
+    /// <summary>The largest error that the first pass is asked for: less than the network reaches.</summary>
+    public float LargestFirstError { get; init; } = 0.04f;
+
+    /// <summary>Steps of the distillation in which latents go from continuous to quantized; 0, as published, quantizes from the first.</summary>
+    public int QuantizationSteps { get; init; }
+
+    /// <summary>Whether KARL's stages see samples of a VAE's posterior, as published, or its mean. Sampling costs detail where the posterior is wide.</summary>
+    public bool SamplesPosterior { get; init; } = true;
+
+    /// <summary>Distillation: how much the squared error of the base tokenizer's features counts. Raise it where features vary little.</summary>
+    public double FeatureWeight { get; init; } = 1;
+
+    /// <summary>How much the distance of latents and codes counts.</summary>
+    public double QuantizerWeight { get; init; } = 1;
+
+    /// <summary>How much it counts that all codes of latents are used; see <see cref="KarlStepOptions.EntropyWeight"/>.</summary>
+    public double EntropyWeight { get; init; }
+
+    /// <summary>Whether the smallest budget is also asked for larger errors than it reaches; see <see cref="KarlStepOptions.AsksForLargerErrors"/>.</summary>
+    public bool AsksForLargerErrors { get; init; }
+
     /// <summary>Smallest share of an image's area that a crop takes. Lower it for more variety from few images.</summary>
     public double SmallestCrop { get; init; } = 0.8;
 

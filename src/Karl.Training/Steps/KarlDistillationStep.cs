@@ -25,6 +25,12 @@ public static class KarlDistillationStep
     /// <summary>Name of an output, a single number: how many tokens of an image the second pass keeps on average.</summary>
     public const string KeptTokens = "kept_tokens";
 
+    /// <summary>Name of an input where <see cref="KarlStepOptions.QuantizesGradually"/>, a single float32 number: 0 gives the decoder latents as they are, 1 their codes, in between a mean of both.</summary>
+    public const string Quantization = "quantization";
+
+    /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForLargerErrors"/>, float32 <c>[batch]</c>: the least error that the second pass is asked for.</summary>
+    public const string LeastError = "least_error";
+
     /// <summary>Describes the step.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="baseWeights">Values of the base tokenizer's weights, whose names begin with <c>base.</c>.</param>

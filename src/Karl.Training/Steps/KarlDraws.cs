@@ -9,20 +9,21 @@ namespace Karl.Training.Steps;
 /// <remarks>The same seed and observations give the same draws. Not safe for several threads.</remarks>
 public sealed class KarlDraws
 {
-    private const float LargestFirstError = 0.04f;
     private const float Decay = 0.99f;
     private readonly float[] _bins;
     private readonly float[] _probabilities;
     private readonly int[] _budgets;
     private readonly int _seed;
+    private int _budget;
     private Random _random;
 
     /// <summary>Begins.</summary>
     /// <param name="architecture">The network, whose error bins are drawn from.</param>
     /// <param name="budgets">The budgets to draw from; null is 16, 32 ... 368, up to the network's maximum.</param>
     /// <param name="seed">Says which draws.</param>
+    /// <param name="largestFirstError">The largest error that is drawn: one that the network does not reach.</param>
     /// <exception cref="ArgumentException">A budget is not one of the network's.</exception>
-    public KarlDraws(KarlArchitecture architecture, IReadOnlyList<int>? budgets = null, int seed = 0)
+    public KarlDraws(KarlArchitecture architecture, IReadOnlyList<int>? budgets = null, int seed = 0, float largestFirstError = 0.04f)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         _bins = [.. architecture.ErrorBins];
@@ -31,7 +32,7 @@ public sealed class KarlDraws
         {
             throw new ArgumentException($"The budgets to draw from are [{string.Join(", ", _budgets)}]; wanted at least one, each from 1 to {architecture.MaximumLatents}, the network's maximum.", nameof(budgets));
         }
-        var first = Math.Max(1, _bins.Count(bin => bin <= LargestFirstError));
+        var first = Math.Max(1, _bins.Count(bin => bin <= largestFirstError));
         _probabilities = [.. _bins.Select((_, index) => index < first ? 1f / first : 0)];
         _seed = seed;
         _random = new Random(seed);
@@ -56,10 +57,15 @@ public sealed class KarlDraws
     }
 
     /// <summary>Draws a budget, in tokens.</summary>
-    public int Budget() => _budgets[_random.Next(_budgets.Length)];
+    public int Budget() => _budget = _budgets[_random.Next(_budgets.Length)];
 
     /// <summary>Draws an error for each image of a batch.</summary>
     public float[] Epsilons(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _bins[Draw()])];
+
+    /// <summary>
+    /// Draws the least error that the second pass is asked for, for each image: one of all bins where the last budget was the smallest, which does for every larger error too, else 0.
+    /// </summary>
+    public float[] LeastErrors(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _budget == _budgets.Min() ? _bins[_random.Next(_bins.Length)] : 0)];
 
     /// <summary>Learns what errors a step's first pass reached: errors at or above the smallest of them become rarer.</summary>
     public void Observe(IReadOnlyList<float> errors)

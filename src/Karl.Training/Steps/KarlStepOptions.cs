@@ -27,6 +27,24 @@ public sealed record KarlStepOptions
     /// <summary>The latents' share in that distance; higher keeps the encoder closer to the codes there are.</summary>
     public double CommitmentWeight { get; init; } = 0.25;
 
+    /// <summary>How much it counts that every latent is near one code and all codes are used (<see cref="EntropyTemperature"/>); 0, as published, leaves it out. Raise it where few codes are used.</summary>
+    public double EntropyWeight { get; init; }
+
+    /// <summary>The squared distance at which a code is <c>e</c> times less likely a latent's own than one at no distance. Lower looks at the nearest codes only.</summary>
+    public double EntropyTemperature { get; init; } = 0.05;
+
+    /// <summary>
+    /// Whether the step has an input <see cref="KarlDistillationStep.Quantization"/>, with which latents go from continuous to quantized while the network is new; as published they are
+    /// quantized from the first step.
+    /// </summary>
+    public bool QuantizesGradually { get; init; }
+
+    /// <summary>
+    /// Whether the step has an input <see cref="KarlDistillationStep.LeastError"/>, the least error that the second pass is asked for: what the smallest budget reaches, it also reaches
+    /// where more error is allowed. As published, it is asked for just what was reached.
+    /// </summary>
+    public bool AsksForLargerErrors { get; init; }
+
     /// <summary>How much halting counts; higher separates tokens to be kept and to be halted sooner.</summary>
     public double HaltingWeight { get; init; } = 1;
 
@@ -42,7 +60,7 @@ public sealed record KarlStepOptions
         Optimizer.Validate();
         List<string> problems = [];
         if (FullBudget < 1 || FullBudget > architecture.MaximumLatents) problems.Add($"the full budget is {FullBudget}; the network has 1 to {architecture.MaximumLatents} latent tokens");
-        foreach (var (name, weight) in new[] { ("codes", CodeWeight), ("features", FeatureWeight), ("pixels", PixelWeight), ("the perceptual distance", PerceptualWeight), ("the quantizer", QuantizerWeight), ("commitment", CommitmentWeight), ("halting", HaltingWeight) })
+        foreach (var (name, weight) in new[] { ("codes", CodeWeight), ("features", FeatureWeight), ("pixels", PixelWeight), ("the perceptual distance", PerceptualWeight), ("the quantizer", QuantizerWeight), ("commitment", CommitmentWeight), ("the codes' entropy", EntropyWeight), ("halting", HaltingWeight) })
         {
             if (!(weight >= 0 && double.IsFinite(weight))) problems.Add($"the weight of {name} is {weight}; wanted at least 0");
         }

@@ -3,6 +3,7 @@ using Karl.Networks;
 using Karl.Testing;
 using Karl.Training.Optimizers;
 using Karl.Training.Running;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Karl.Training.Steps;
 
@@ -73,6 +74,40 @@ public sealed class KarlDistillationStepTests
         foreach (var part in new[] { "full budget is 13", "1 to 12 latent tokens", "weight of halting is -1" }) StringAssert.Contains(error.Message, part);
     }
 
+    [TestMethod]
+    [DataRow(1f, true)]
+    [DataRow(0f, false)]
+    public void Run_QuantizesGradually_IsThePublishedStepAtOneAlone(float quantization, bool same)
+    {
+        var (plain, gradual) = (FirstLosses(Options), FirstLosses(Options with { QuantizesGradually = true }, (KarlDistillationStep.Quantization, [quantization])));
+        foreach (var name in new[] { "estimate.features", "tokenize.features" })
+        {
+            if (same) Assert.AreEqual(plain[name][0], gradual[name][0], 1e-5f * plain[name][0], name);
+            else Assert.AreNotEqual(plain[name][0], gradual[name][0], 1e-5f * plain[name][0], name);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0f, true)]
+    [DataRow(9f, false)]
+    public void Run_AsksForLargerErrors_IsThePublishedStepWhereNoneIsLarger(float error, bool same)
+    {
+        var (plain, larger) = (FirstLosses(Options), FirstLosses(Options with { AsksForLargerErrors = true }, (KarlDistillationStep.LeastError, [.. Enumerable.Repeat(error, TinyKarl.Batch)])));
+        Assert.AreEqual(plain["estimate.keep"][0], larger["estimate.keep"][0]);
+        if (same) Assert.AreEqual(plain["tokenize.keep"][0], larger["tokenize.keep"][0]);
+        else Assert.AreNotEqual(plain["tokenize.keep"][0], larger["tokenize.keep"][0]);
+    }
+
+    [TestMethod]
+    public void Run_EntropyOfCodes_IsALossOfBothPasses()
+    {
+        var losses = FirstLosses(Options with { EntropyWeight = 0.5 });
+        var others = losses.Where(loss => loss.Key.Contains('.', StringComparison.Ordinal)).Sum(loss => loss.Value[0] * (loss.Key.EndsWith(".entropy", StringComparison.Ordinal) ? 0.5f : 1));
+        Assert.IsLessThan(0, losses["estimate.entropy"][0]);
+        Assert.IsLessThan(0, losses["tokenize.entropy"][0]);
+        Assert.AreEqual(others, losses["loss"][0], 1e-5f * others);
+    }
+
     /// <summary>The decoder that sees all tokens but attends to no halted one gives what the product's decoder makes of the kept tokens alone, for each image of a batch.</summary>
     [TestMethod]
     public void ImageTokens_HaltedTokensInTheSequence_AreAsIfTheyWereLeftOut()
@@ -103,5 +138,17 @@ public sealed class KarlDistillationStepTests
             })["image"].AsSpan<float>().ToArray();
             for (var index = 0; index < wanted.Length; index++) Assert.AreEqual(wanted[index], masked[image * wanted.Length + index], 1e-5f, $"image {image}, element {index}");
         }
+    }
+
+    /// <summary>What the first step of a quantized network gives.</summary>
+    private static IReadOnlyDictionary<string, float[]> FirstLosses(KarlStepOptions options, params (string Name, float[] Values)[] extra)
+    {
+        var architecture = TinyKarl.Architecture("vqgan-quantized") with { ErrorBins = [0.1f, 5, 10] };     // untrained networks err by more than the published bins
+        var weights = TinyKarl.Weights(architecture);
+        var step = KarlDistillationStep.Describe(architecture, weights, options);
+        using var runner = new StepRunner(step, TinyKarl.State(step, weights));
+        return TinyKarl.Run(runner, TinyKarl.Images(1), 1, budget: 4, extra: extra.ToDictionary(
+            entry => entry.Name,
+            entry => OrtValue.CreateTensorValueFromMemory(entry.Values, entry.Values.Length == 1 ? [] : [entry.Values.Length])));
     }
 }

@@ -14,13 +14,14 @@ internal sealed class KarlPhase : IPhase
     private readonly TrainingPreset _preset;
     private readonly int _seed;
     private readonly KarlDraws _draws;
+    private readonly KarlStepOptions _stepOptions;
     private readonly IReadOnlyDictionary<string, float[]> _weights;
 
-    private KarlPhase(string name, TrainingPreset preset, int seed, PhaseOptions options, TrainingStep step, IReadOnlyDictionary<string, float[]> weights)
+    private KarlPhase(string name, TrainingPreset preset, int seed, PhaseOptions options, KarlStepOptions stepOptions, TrainingStep step, IReadOnlyDictionary<string, float[]> weights)
     {
         (Name, Options, Step) = (name, options, step);
-        (_preset, _seed, _weights) = (preset, seed, weights);
-        _draws = new KarlDraws(preset.Architecture, preset.Budgets, seed);
+        (_preset, _seed, _stepOptions, _weights) = (preset, seed, stepOptions, weights);
+        _draws = new KarlDraws(preset.Architecture, preset.Budgets, seed, preset.LargestFirstError);
     }
 
     public string Name { get; }
@@ -35,12 +36,16 @@ internal sealed class KarlPhase : IPhase
         var shapes = WeightManifest.Of(preset.Architecture).Weights;
         WeightDictionary weights = [];
         foreach (var (name, values) in baseWeights) weights[name] = TensorData.From(values, shapes[name].ToFixed());
-        return new("distillation", preset, seed, preset.Distillation, KarlDistillationStep.Describe(preset.Architecture, weights, StepOptions(preset, preset.Distillation)), baseWeights);
+        var options = StepOptions(preset, preset.Distillation) with { QuantizesGradually = preset.Architecture.Quantized && preset.QuantizationSteps > 0 };
+        return new("distillation", preset, seed, preset.Distillation, options, KarlDistillationStep.Describe(preset.Architecture, weights, options), baseWeights);
     }
 
     /// <summary>The second stage: everything together on pixels, from the weights of the first.</summary>
-    public static KarlPhase Pixels(TrainingPreset preset, int seed, IReadOnlyDictionary<string, float[]> weights) =>
-        new("pixels", preset, seed, preset.Pixels, KarlPixelStep.Describe(preset.Architecture, StepOptions(preset, preset.Pixels)), weights);
+    public static KarlPhase Pixels(TrainingPreset preset, int seed, IReadOnlyDictionary<string, float[]> weights)
+    {
+        var options = StepOptions(preset, preset.Pixels);
+        return new("pixels", preset, seed, preset.Pixels, options, KarlPixelStep.Describe(preset.Architecture, options), weights);
+    }
 
     public IReadOnlyDictionary<string, float[]> FirstState()
     {
@@ -53,9 +58,13 @@ internal sealed class KarlPhase : IPhase
         _draws.Begin(step);
         yield return ("budget", OrtValue.CreateTensorValueFromMemory(new[] { (long)_draws.Budget() }, [1]));
         yield return ("epsilon", OrtValue.CreateTensorValueFromMemory(_draws.Epsilons(batchSize), [batchSize]));
+        if (_stepOptions.AsksForLargerErrors) yield return (KarlDistillationStep.LeastError, OrtValue.CreateTensorValueFromMemory(_draws.LeastErrors(batchSize), [batchSize]));
+        if (_stepOptions.QuantizesGradually) yield return (KarlDistillationStep.Quantization, OrtValue.CreateTensorValueFromMemory(new[] { Math.Min(1, (float)step / _preset.QuantizationSteps) }, []));
         if (_preset.Architecture.Base is not VaeArchitecture vae) yield break;
         var grid = _preset.Architecture.GridSize;
-        yield return ("noise", StepRandom.Normal(StepRandom.Of(_seed, Name, step), batchSize, vae.LatentChannels, grid, grid));
+        yield return ("noise", _preset.SamplesPosterior
+            ? StepRandom.Normal(StepRandom.Of(_seed, Name, step), batchSize, vae.LatentChannels, grid, grid)
+            : OrtValue.CreateTensorValueFromMemory(new float[batchSize * vae.LatentChannels * grid * grid], [batchSize, vae.LatentChannels, grid, grid]));
     }
 
     public void After(int step, IReadOnlyDictionary<string, float[]> outputs) => _draws.Observe(outputs[KarlDistillationStep.Errors]);
@@ -83,6 +92,13 @@ internal sealed class KarlPhase : IPhase
     public void Recall(IReadOnlyDictionary<string, string> remembered) =>
         _draws.Restore([.. remembered[Probabilities].Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture))]);
 
-    private static KarlStepOptions StepOptions(TrainingPreset preset, PhaseOptions phase) =>
-        new() { FullBudget = Math.Min(LargestBudget, preset.Architecture.MaximumLatents), Optimizer = phase.Optimizer() };
+    private static KarlStepOptions StepOptions(TrainingPreset preset, PhaseOptions phase) => new()
+    {
+        FullBudget = Math.Min(LargestBudget, preset.Architecture.MaximumLatents),
+        Optimizer = phase.Optimizer(),
+        FeatureWeight = preset.FeatureWeight,
+        QuantizerWeight = preset.QuantizerWeight,
+        EntropyWeight = preset.EntropyWeight,
+        AsksForLargerErrors = preset.AsksForLargerErrors,
+    };
 }

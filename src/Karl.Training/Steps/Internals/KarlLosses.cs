@@ -24,6 +24,21 @@ internal static class KarlLosses
     public static Tensor Quantizer(Tensor latents, Tensor codeVectors, double commitmentWeight) =>
         SquaredError(codeVectors, latents.StopGradient()) + SquaredError(latents, codeVectors.StopGradient()) * commitmentWeight;
 
+    /// <summary>
+    /// How far the codebook is from being used evenly and surely (arXiv 1912.10250 and later): the mean entropy of each latent's codes less the entropy of all codes, in nats,
+    /// where a code is the likelier the nearer it is.
+    /// </summary>
+    /// <param name="normalized">Latents of length 1, <c>[batch, tokens, latent width]</c>.</param>
+    /// <param name="codebook">Codes of length 1, <c>[codes, latent width]</c>.</param>
+    /// <param name="temperature">Squared distance that makes a code <c>e</c> times less likely.</param>
+    public static Tensor Unevenness(Tensor normalized, Tensor codebook, double temperature)
+    {
+        var logarithms = (normalized.MatMul(codebook.Transpose(1, 0)) * (2 / temperature)).LogSoftmax();       // |a - b|^2 = 2 - 2 a.b
+        var probabilities = logarithms.Exp();
+        var all = probabilities.ReduceMean([0, 1]);
+        return (all * (all + 1e-8).Log()).ReduceSum() - (probabilities * logarithms).ReduceSum([-1]).ReduceMean();
+    }
+
     /// <summary>How far tokens, all of which shall stay, are from it: the mean of -log(1 - probability).</summary>
     public static Tensor Keep(Tensor haltingLogits) => SoftPlus(haltingLogits).ReduceMean([0]).ReduceMean();
 

@@ -12,7 +12,8 @@ internal sealed class KarlPass
     /// <param name="errorBin">The bin of the error asked for, int64 <c>[batch, 1]</c>.</param>
     /// <param name="budget">How many latent tokens, int64 <c>[1]</c>.</param>
     /// <param name="halts">Whether the decoder goes without halted tokens.</param>
-    public KarlPass(KarlArchitecture architecture, Tensor imageTokens, Tensor errorBin, Tensor budget, bool halts)
+    /// <param name="quantization">How far the decoder is given codes in place of latents, 0 to 1, a single number; null for codes alone.</param>
+    public KarlPass(KarlArchitecture architecture, Tensor imageTokens, Tensor errorBin, Tensor budget, bool halts, Tensor? quantization = null)
     {
         ErrorBin = errorBin;
         var outputs = KarlEncoder.LatentOutputs(architecture, imageTokens, errorBin, budget);
@@ -22,7 +23,7 @@ internal sealed class KarlPass
         if (architecture.Quantized)
         {
             (Codes, CodeVectors, Normalized) = KarlEncoder.Quantized(architecture, Latents);
-            given = Tensor.StraightThrough(CodeVectors, Normalized);
+            given = Tensor.StraightThrough(quantization is null ? CodeVectors : Normalized + (CodeVectors - Normalized) * quantization, Normalized);
         }
         if (halts) Halted = HaltingLogits.Sigmoid().Greater(architecture.HaltingThreshold).Cast(ElementType.Float32);
         Prediction = KarlDecoder.Prediction(architecture, KarlDecoder.ImageTokens(architecture, given, rows => rows.First(0, budget), Halted));

@@ -15,12 +15,14 @@ internal sealed class KarlPasses
         Image = graph.Input("image", ElementType.Float32, "batch", 3, architecture.ImageSize, architecture.ImageSize);
         var epsilon = graph.Input("epsilon", ElementType.Float32, "batch");
         Budget = graph.Input("budget", ElementType.Int64, 1);
+        var quantization = options.QuantizesGradually ? graph.Input(KarlDistillationStep.Quantization, ElementType.Float32) : null;
         BaseMap = KarlEncoder.BaseMap(architecture, Image);
         ImageTokens = KarlEncoder.ImageTokens(architecture, Image, BaseMap);
-        Estimate = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, epsilon), Budget, halts: false);
+        Estimate = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, epsilon), Budget, halts: false, quantization);
         EstimateImage = KarlDecoder.Image(architecture, Estimate.DecodedTokens);
         Errors = (Image - EstimateImage.StopGradient()).Abs().ReduceMean([3]).ReduceMean([1, 2]);
-        Tokenize = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, Errors), graph.Integers(options.FullBudget), halts: true);
+        var asked = options.AsksForLargerErrors ? Errors.Max(graph.Input(KarlDistillationStep.LeastError, ElementType.Float32, "batch")) : Errors;
+        Tokenize = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, asked), graph.Integers(options.FullBudget), halts: true, quantization);
     }
 
     /// <summary><c>[batch, 3, size, size]</c>, 0 to 1.</summary>

@@ -45,7 +45,9 @@ internal sealed class KarlStepBuilder
         void AddPass(string name, KarlPass pass)
         {
             addReconstruction(name, pass);
-            if (_architecture.Quantized) Losses.Add($"{name}.quantizer", KarlLosses.Quantizer(pass.Normalized!, pass.CodeVectors!, _options.CommitmentWeight), _options.QuantizerWeight);
+            if (!_architecture.Quantized) return;
+            Losses.Add($"{name}.quantizer", KarlLosses.Quantizer(pass.Normalized!, pass.CodeVectors!, _options.CommitmentWeight), _options.QuantizerWeight);
+            if (_options.EntropyWeight > 0) Losses.Add($"{name}.entropy", KarlLosses.Unevenness(pass.Normalized!, KarlEncoder.Codebook(Graph, _architecture), _options.EntropyTemperature), _options.EntropyWeight);
         }
     }
 
