@@ -81,7 +81,7 @@ internal static class ConvolutionGradients
 
     /// <summary>
     /// For each tap of the kernel, the product of the pixels that come under it, of all images at once, with the gradients of the places where they do.
-    /// Few channels make thin products, so then the pixels of all taps are put side by side for one.
+    /// Few channels make thin products, so then the pixels of all taps are put side by side for one. For large maps see <see cref="ShiftedProducts"/>.
     /// </summary>
     /// <param name="image">What the window slides over, <c>[batch, in, height, width]</c>.</param>
     /// <param name="gradient">One number for each place of the window and output channel, <c>[batch, out, rows, columns]</c>.</param>
@@ -89,6 +89,7 @@ internal static class ConvolutionGradients
     private static Tensor Weight(Tensor image, Tensor gradient, GradientStep node)
     {
         var (weight, window, groups) = (node[1].Shape, WindowOf(node), node.Attributes.Integer("group", 1));
+        if (groups == 1 && ShiftedProducts.Suit(window, image.Shape, gradient.Shape)) return ShiftedProducts.Weight(window, image, gradient);
         var (outputs, inputs, taps) = (weight[0], weight[1], weight[2] * weight[3]);
         var places = new WindowPlaces(window, ChannelsFirst(image), gradient.Shape[2], gradient.Shape[3]);
         var count = image.Shape[0] * gradient.Shape[2] * gradient.Shape[3];
