@@ -8,7 +8,7 @@ internal static class ElementwiseGradients
     {
         [Operator.Add] = GradientRule.Elementwise((gradient, _) => gradient, (gradient, _) => gradient),
         [Operator.Subtract] = GradientRule.Elementwise((gradient, _) => gradient, (gradient, node) => -gradient.Fitted(node[1].Shape)),
-        [Operator.Multiply] = GradientRule.Elementwise((gradient, node) => gradient * node[1], (gradient, node) => gradient * node[0]),
+        [Operator.Multiply] = GradientRule.Elementwise((gradient, node) => Factor(gradient, node, 0), (gradient, node) => Factor(gradient, node, 1)),
         [Operator.Divide] = GradientRule.Elementwise((gradient, node) => gradient / node[1], (gradient, node) => -(gradient * node.Output).Fitted(node[1].Shape) / node[1]),
         [Operator.Pow] = GradientRule.Elementwise(Base, Exponent),
         [Operator.Min] = GradientRule.Elementwise(
@@ -29,6 +29,21 @@ internal static class ElementwiseGradients
             (gradient, node) => node[0].Less(node[1]).Where(gradient, node.Output.Like(0)),
             (gradient, node) => node[0].Greater(node[2]).Where(gradient, node.Output.Like(0))),
     };
+
+    /// <summary>
+    /// The gradient times the other factor. In x sigmoid(x) all of it goes to x at once, as y + s (1 - y) with s the sigmoid and y the product: four walks through memory in
+    /// place of six.
+    /// </summary>
+    private static Tensor? Factor(Tensor gradient, GradientStep node, int index)
+    {
+        var other = 1 - index;
+        if (IsSigmoid(node, other)) return gradient * (node.Output + node[other] * (1 - node.Output));
+        return IsSigmoid(node, index) ? null : gradient * node[other];
+    }
+
+    /// <summary>Whether a factor is the sigmoid of the other one, and a step on the way to it alone.</summary>
+    private static bool IsSigmoid(GradientStep node, int index) =>
+        node[index].Producer is { Operator: Operator.Sigmoid } sigmoid && sigmoid.Inputs[0] == node[1 - index] && !node.IsAskedFor(index);
 
     private static Tensor Base(Tensor gradient, GradientStep node)
     {

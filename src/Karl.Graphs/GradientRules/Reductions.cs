@@ -6,9 +6,9 @@ internal static class ReductionGradients
 {
     public static Dictionary<Operator, GradientRule> Rules { get; } = new()
     {
-        [Operator.ReduceSum] = GradientRule.PerInput((gradient, node) => Kept(gradient, node)),
-        [Operator.ReduceSumSquare] = GradientRule.PerInput((gradient, node) => node[0] * (Kept(gradient, node) * 2)),
-        [Operator.ReduceMean] = GradientRule.PerInput(Mean),
+        [Operator.ReduceSum] = GradientRule.Whole(node => [Kept(node.UnstretchedGradient, node)]),
+        [Operator.ReduceSumSquare] = GradientRule.Whole(node => [node[0] * (Kept(node.UnstretchedGradient, node) * 2)]),
+        [Operator.ReduceMean] = GradientRule.Whole(node => [Mean(node.UnstretchedGradient, node)]),
         [Operator.ReduceMax] = GradientRule.PerInput(Extreme),
         [Operator.ReduceMin] = GradientRule.PerInput(Extreme),
         [Operator.CumSum] = GradientRule.PerInput((gradient, node) => node.Graph.Apply1(
@@ -37,7 +37,9 @@ internal static class ReductionGradients
     private static Tensor Kept(Tensor reduced, GradientStep node)
     {
         var axes = Axes(node);
-        return reduced.Rank == node[0].Rank ? reduced : reduced.Reshape([.. node[0].Shape.Select((length, axis) => axes.Contains(axis) ? 1 : length)]);
+        if (reduced.Rank == node[0].Rank) return reduced;
+        var kept = new Queue<Dimension>(reduced.Shape);
+        return reduced.Reshape([.. Enumerable.Range(0, node[0].Rank).Select(axis => axes.Contains(axis) ? 1 : kept.Dequeue())]);
     }
 
     private static int[] Axes(GradientStep node)

@@ -6,17 +6,33 @@ internal static class ShapingGradients
 {
     public static Dictionary<Operator, GradientRule> Rules { get; } = new()
     {
-        [Operator.Reshape] = GradientRule.PerInput(InputShape),
+        [Operator.Reshape] = GradientRule.Whole(InputShape),
         [Operator.Transpose] = GradientRule.PerInput(Transpose),
         [Operator.Expand] = GradientRule.PerInput((gradient, _) => gradient),
-        [Operator.Squeeze] = GradientRule.PerInput(InputShape),
-        [Operator.Unsqueeze] = GradientRule.PerInput(InputShape),
+        [Operator.Squeeze] = GradientRule.Whole(InputShape),
+        [Operator.Unsqueeze] = GradientRule.Whole(InputShape),
         [Operator.Tile] = GradientRule.PerInput(Tile),
         [Operator.Identity] = GradientRule.Elementwise((gradient, _) => gradient),
         [Operator.StraightThrough] = GradientRule.Elementwise((_, _) => null, (gradient, _) => gradient),
     };
 
-    private static Tensor InputShape(Tensor gradient, GradientStep node) => gradient.Reshape([.. node[0].Shape]);
+    /// <summary>
+    /// The gradient in the input's shape. Where axes are taken apart or joined, it stays short if it is the same along all of them: otherwise the gradient of a mean that is
+    /// taken in steps would be written out in full.
+    /// </summary>
+    private static List<Tensor?> InputShape(GradientStep node)
+    {
+        if (!node.Wants(0)) return [null];
+        var (gradient, input, output) = (node.UnstretchedGradient, node[0].Shape, node.Output.Shape);
+        var (stretched, lengths) = (gradient.Shape.ToArray(), new List<Dimension>());
+        foreach (var (before, after) in ReshapedAxes.Of(input, output))
+        {
+            var isShort = after.All(axis => gradient.Shape[axis] == 1);
+            lengths.AddRange(before.Select(axis => isShort ? 1 : input[axis]));
+            if (!isShort) foreach (var axis in after) stretched[axis] = output[axis];
+        }
+        return [gradient.Stretched(new Shape(stretched)).Reshape([.. lengths])];
+    }
 
     private static Tensor Transpose(Tensor gradient, GradientStep node)
     {

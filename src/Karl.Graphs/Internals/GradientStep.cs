@@ -4,7 +4,8 @@ namespace Karl.Graphs.Internals;
 /// <param name="node">The node.</param>
 /// <param name="gradients">The gradient of each output; null where nothing flows back into it. An axis may have length 1 where all elements are the same along it.</param>
 /// <param name="wants">Of which inputs the gradient is needed.</param>
-internal sealed class GradientStep(Node node, IReadOnlyList<Tensor?> gradients, IReadOnlyList<bool> wants)
+/// <param name="asked">The tensors that the caller asked for.</param>
+internal sealed class GradientStep(Node node, IReadOnlyList<Tensor?> gradients, IReadOnlyList<bool> wants, IReadOnlyList<Tensor> asked)
 {
     private readonly Tensor?[] _stretched = new Tensor?[gradients.Count];
 
@@ -22,8 +23,14 @@ internal sealed class GradientStep(Node node, IReadOnlyList<Tensor?> gradients, 
     /// <summary>The only output, or the first.</summary>
     public Tensor Output => node.Outputs[0];
 
+    /// <summary>Whether the caller asked for an input's gradient, so that it must be whole and not a step on the way.</summary>
+    public bool IsAskedFor(int index) => asked.Contains(this[index]);
+
     /// <summary>The gradient of the first output, of its shape.</summary>
     public Tensor Gradient => GradientOf(0);
+
+    /// <summary>The gradient of the first output as it came: an axis may have length 1 where all elements are the same along it.</summary>
+    public Tensor UnstretchedGradient => gradients[0]!;
 
     /// <summary>The gradient of the first output as it came, for rules that go element by element: short only where no input that wants one is shorter than the output.</summary>
     public Tensor ShortGradient => Enumerable.Range(0, wants.Count).All(index => !Wants(index) || this[index].Shape.Equals(Output.Shape)) ? gradients[0]! : Gradient;

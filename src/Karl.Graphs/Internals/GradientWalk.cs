@@ -36,7 +36,7 @@ internal sealed class GradientWalk(Graph graph, Tensor loss, IReadOnlyList<Tenso
 
     private void PassOn(Node node)
     {
-        var step = new GradientStep(node, [.. node.Outputs.Select(_sums.GetValueOrDefault)], [.. node.Inputs.Select(IsDependent)]);
+        var step = new GradientStep(node, [.. node.Outputs.Select(_sums.GetValueOrDefault)], [.. node.Inputs.Select(IsDependent)], wanted);
         var gradients = GradientTable.RuleOf(node).Apply(step);
         for (var index = 0; index < node.Inputs.Count; index++)
         {

@@ -18,6 +18,8 @@ internal static class ElementwiseGradientCases
         new(Operator.Multiply, "column and row", b => b.X(2, 1) * b.X(3)),
         new(Operator.Multiply, "itself", b => b.X(5) is var x ? x * x * x : x),
         new(Operator.Multiply, "short gradient, long factor", b => (b.X(2, 3) * b.X(1, 3)).ReduceMean([0])),
+        new(Operator.Multiply, "x sigmoid(x)", b => b.X(2, 3).Swish() * b.X(2, 3)),
+        new(Operator.Multiply, "sigmoid(x) x, also used elsewhere", b => b.X(2, 3) is var x && x.Sigmoid() is var s ? s * x + s * 3 : x),
         new(Operator.Multiply, "symbolic", b => b.X(["batch", "width"], 2, 3) * b.X(["batch", 1], 2, 1)),
         new(Operator.Divide, "same shapes", b => b.X(2, 3) / b.Between(1, 3, 2, 3)),
         new(Operator.Divide, "column by row", b => b.X(2, 1) / b.Between(1, 3, 3)),

