@@ -46,6 +46,10 @@ internal static class Transformer
 
     private static Tensor Block(Tensor sequence, IReadOnlyList<Segment> segments, TransformerSize size, Func<Tensor, Tensor> needed, KeyMask? mask)
     {
+        var graph = sequence.Graph;
+        long[] thirds = [size.Width, size.Width, size.Width];
+        var weights = graph.Parameter("attention.input.weight", 3 * size.Width, size.Width).Split(0, thirds);
+        var biases = graph.Parameter("attention.input.bias", 3 * size.Width).Split(0, thirds);
         var normal = segments.Select(segment => segment with { Tokens = segment.Tokens.LayerNormalized("attention_norm") }).ToList();
         var (queries, keys, values) = (needed(Input(0)), Input(1), Input(2));
         var mixed = queries.Attention(mask is null ? keys : mask.Hide(keys), values, size.Heads, mask?.Scale);
@@ -54,12 +58,8 @@ internal static class Transformer
 
         Tensor Input(int third) => Segment.Joined([.. normal.Select(segment => segment with { Tokens = Third(segment.Tokens, third) })]);
 
-        Tensor Third(Tensor normalTokens, int third)
-        {
-            var graph = normalTokens.Graph;
-            var weight = graph.Parameter("attention.input.weight", 3 * size.Width, size.Width).Slice(0, third * size.Width, (third + 1) * size.Width);
-            var bias = graph.Parameter("attention.input.bias", 3 * size.Width).Slice(0, third * size.Width, (third + 1) * size.Width);
-            return mask is null || third == 2 ? normalTokens.Linear(weight, bias) : normalTokens.Linear(mask.Widened(weight), mask.WidenedBias(bias, third == 0 ? 1 : 0));
-        }
+        Tensor Third(Tensor normalTokens, int third) => mask is null || third == 2
+            ? normalTokens.Linear(weights[third], biases[third])
+            : normalTokens.Linear(mask.Widened(weights[third]), mask.WidenedBias(biases[third], third == 0 ? 1 : 0));
     }
 }
