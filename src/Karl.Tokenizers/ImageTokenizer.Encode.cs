@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Karl.Tokenizers.Families.Internals;
 using Karl.Tokenizers.Imaging;
 using Karl.Tokenizers.Tokenization;
-using Karl.Tokenizers.Tokenization.Internals;
 
 namespace Karl.Tokenizers;
 
@@ -35,7 +35,7 @@ public sealed partial class ImageTokenizer
     public TokenSequence[] Encode(IReadOnlyList<RgbImage> images, TokenizeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        EncoderRunner encoder = RequireEncoder();
+        IImageEncoder encoder = RequireEncoder();
         ResolvedTokenizeOptions resolved = (options ?? new TokenizeOptions()).Resolve(Manifest);
         TokenSequence[] results = new TokenSequence[images.Count];
         int batchSize = Math.Min(_options.BatchSize, images.Count);
@@ -52,7 +52,7 @@ public sealed partial class ImageTokenizer
                     _preprocessor.Process(image, pixels.AsSpan(index * ValuesPerImage, ValuesPerImage));
                 }
 
-                encoder.Run(pixels.AsMemory(0, count * ValuesPerImage), count, resolved, results.AsSpan(start, count), cancellationToken);
+                encoder.Run(pixels.AsMemory(0, count * ValuesPerImage), count, resolved, results.AsSpan(start, count), [], cancellationToken);
             }
         }
         finally
@@ -70,7 +70,7 @@ public sealed partial class ImageTokenizer
     /// <returns>As many sequences, in the same order.</returns>
     public TokenSequence[] Encode(ReadOnlyMemory<float> pixels, TokenizeOptions? options = null, CancellationToken cancellationToken = default)
     {
-        EncoderRunner encoder = RequireEncoder();
+        IImageEncoder encoder = RequireEncoder();
         ResolvedTokenizeOptions resolved = (options ?? new TokenizeOptions()).Resolve(Manifest);
         if (pixels.Length % ValuesPerImage != 0)
         {
@@ -82,7 +82,7 @@ public sealed partial class ImageTokenizer
         {
             int count = Math.Min(_options.BatchSize, results.Length - start);
             Memory<float> batch = MemoryMarshal.AsMemory(pixels.Slice(start * ValuesPerImage, count * ValuesPerImage));
-            encoder.Run(batch, count, resolved, results.AsSpan(start, count), cancellationToken);
+            encoder.Run(batch, count, resolved, results.AsSpan(start, count), [], cancellationToken);
         }
 
         return results;

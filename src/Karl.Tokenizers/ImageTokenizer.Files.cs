@@ -1,3 +1,4 @@
+using Karl.Tokenizers.Families.Internals;
 using Karl.Tokenizers.Tokenization;
 using Karl.Tokenizers.Tokenization.Internals;
 
@@ -14,11 +15,11 @@ public sealed partial class ImageTokenizer
     public IAsyncEnumerable<TokenizedImage> EncodeFilesAsync(IEnumerable<string> paths, TokenizeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        EncoderRunner encoder = RequireEncoder();
+        IImageEncoder encoder = RequireEncoder();
         ResolvedTokenizeOptions resolved = (options ?? new TokenizeOptions()).Resolve(Manifest);
         FilePipeline pipeline = new(
             (path, stop) => PreparedImage.Read(path, _options.ImageDecoder, _preprocessor, stop),
-            (pixels, count, results, stop) => encoder.Run(pixels, count, resolved, results, stop),
+            (pixels, count, results, stop) => encoder.Run(pixels, count, resolved, results, [], stop),
             ValuesPerImage,
             _options.BatchSize,
             _options.PreparationThreads ?? Environment.ProcessorCount);

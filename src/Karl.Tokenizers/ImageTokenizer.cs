@@ -1,4 +1,5 @@
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Families.Internals;
 using Karl.Tokenizers.Imaging;
 using Karl.Tokenizers.Sessions;
 using Karl.Tokenizers.Sessions.Internals;
@@ -12,25 +13,28 @@ public sealed partial class ImageTokenizer : IDisposable
 {
     private readonly ImageTokenizerOptions _options;
     private readonly ImagePreprocessor _preprocessor;
-    private readonly EncoderRunner? _encoder;
+    private readonly IImageEncoder? _encoder;
     private readonly DecoderRunner? _decoder;
 
     private ImageTokenizer(Bundle bundle, ImageTokenizerOptions options)
     {
         _options = options;
         Manifest = bundle.Manifest;
-        _preprocessor = new ImagePreprocessor(options.Preprocessing with { Size = Manifest.ImageSize });
+        ModelFamily family = ModelFamily.Of(Manifest);
+        ImagePreprocessorOptions preprocessing = options.Preprocessing ?? new ImagePreprocessorOptions { Resampling = family.Resampling };
+        _preprocessor = new ImagePreprocessor(preprocessing with { Size = Manifest.ImageSize });
         SessionFactory sessions = new(options.Device, options.FallbackToCpu, options.Threads, options.AllowSpinning, options.Warn);
         try
         {
-            if (options.Parts.HasFlag(TokenizerParts.Encoder))
-            {
-                _encoder = new EncoderRunner(sessions.Load(bundle, Bundle.EncoderPart, GraphContract.Encoder(Manifest)), Manifest);
-            }
-
-            if (options.Parts.HasFlag(TokenizerParts.Decoder))
+            bool encodes = options.Parts.HasFlag(TokenizerParts.Encoder);
+            if (options.Parts.HasFlag(TokenizerParts.Decoder) || (encodes && family.DecodesWhileEncoding(Manifest)))
             {
                 _decoder = new DecoderRunner(sessions.Load(bundle, Bundle.DecoderPart, GraphContract.Decoder(Manifest)), Manifest, options.BatchSize);
+            }
+
+            if (encodes)
+            {
+                _encoder = family.CreateEncoder(new EncoderResources(Manifest, (part, contract) => sessions.Load(bundle, part, contract), _decoder));
             }
         }
         catch
@@ -93,7 +97,7 @@ public sealed partial class ImageTokenizer : IDisposable
         return options;
     }
 
-    private EncoderRunner RequireEncoder() =>
+    private IImageEncoder RequireEncoder() =>
         _encoder ?? throw new InvalidOperationException("This tokenizer was loaded without its encoder; load it with TokenizerParts.Encoder or All.");
 
     private DecoderRunner RequireDecoder() =>

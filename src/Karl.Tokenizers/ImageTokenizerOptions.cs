@@ -33,8 +33,11 @@ public sealed record ImageTokenizerOptions
     /// <summary>What decodes image files.</summary>
     public IImageDecoder ImageDecoder { get; init; } = new ImageDecoder();
 
-    /// <summary>How images are brought to the model's square; <see cref="ImagePreprocessorOptions.Size"/> is taken from the bundle.</summary>
-    public ImagePreprocessorOptions Preprocessing { get; init; } = new();
+    /// <summary>
+    /// How images are brought to the model's square; null is as the model's family does it (One-D-Piece bilinear, the others bicubic).
+    /// <see cref="ImagePreprocessorOptions.Size"/> is taken from the bundle.
+    /// </summary>
+    public ImagePreprocessorOptions? Preprocessing { get; init; }
 
     internal void Validate()
     {
@@ -73,7 +76,7 @@ public enum TokenizerParts
     /// <summary>Neither.</summary>
     None = 0,
 
-    /// <summary>Images into tokens.</summary>
+    /// <summary>Images into tokens. A family that searches for the fewest tokens by decoding loads its decoder too.</summary>
     Encoder = 1,
 
     /// <summary>Tokens into images.</summary>

@@ -1,6 +1,7 @@
 using Karl.Graphs;
 using Karl.Graphs.Onnx;
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Families;
 
 namespace Karl.Testing;
 
@@ -50,7 +51,7 @@ public sealed class TinyModel(bool quantized = true, bool vae = false, int seed 
     public BundleManifest Manifest => new()
     {
         FormatVersion = BundleManifest.SupportedFormatVersion,
-        Family = BundleManifest.SupportedFamily,
+        Family = FamilyNames.Karl,
         Base = vae ? "vae" : "vqgan",
         Quantized = quantized,
         Preset = null,

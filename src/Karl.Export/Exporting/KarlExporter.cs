@@ -6,6 +6,7 @@ using Karl.Graphs;
 using Karl.Graphs.Onnx;
 using Karl.Networks;
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Families;
 
 namespace Karl.Export.Exporting;
 
@@ -60,7 +61,7 @@ public static class KarlExporter
     private static BundleManifest Manifest(KarlArchitecture architecture, string? preset, ExportOptions options, BundleSource source) => new()
     {
         FormatVersion = BundleManifest.SupportedFormatVersion,
-        Family = BundleManifest.SupportedFamily,
+        Family = FamilyNames.Karl,
         Base = architecture.Base.Name,
         Quantized = architecture.Quantized,
         Preset = preset,

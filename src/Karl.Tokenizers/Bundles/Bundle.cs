@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Karl.Tokenizers.Bundles.Internals;
+using Karl.Tokenizers.Families.Internals;
 using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles;
@@ -146,7 +147,7 @@ public sealed class Bundle : IDisposable
 
         string[] known = [BundleLimits.ManifestName, .. Manifest.Parts.Select(part => part.Name)];
         problems.AddRange(_entries.Keys.Except(known).Select(name => $"entry '{name}' is not named in the manifest."));
-        problems.AddRange(new[] { EncoderPart, DecoderPart }.Except(known).Select(name => $"part '{name}' is missing."));
+        problems.AddRange(ModelFamily.Of(Manifest).Parts.Except(known).Select(name => $"part '{name}' is missing."));
         if (problems.Count > 0)
         {
             throw new KarlFormatException($"Bundle '{Name}': {string.Join(" ", problems)}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Karl.Tokenizers.Bundles;
 
@@ -12,13 +13,10 @@ public sealed record BundleManifest
     /// <summary>The only format version that this library reads and writes.</summary>
     public const int SupportedFormatVersion = 1;
 
-    /// <summary>The only model family that this library reads and writes.</summary>
-    public const string SupportedFamily = "karl";
-
     /// <summary>Version of the bundle format, <see cref="SupportedFormatVersion"/>.</summary>
     public required int FormatVersion { get; init; }
 
-    /// <summary>Model family, <see cref="SupportedFamily"/>.</summary>
+    /// <summary>Model family, one of <see cref="Families.FamilyNames"/>.</summary>
     public required string Family { get; init; }
 
     /// <summary>Base tokenizer: <c>vqgan</c> or <c>vae</c>.</summary>
@@ -51,11 +49,15 @@ public sealed record BundleManifest
     /// <summary>Entries of the latent codebook; null exactly where tokens are continuous.</summary>
     public required int? CodebookSize { get; init; }
 
-    /// <summary>Upper edges of the reconstruction error bins that condition the encoder, ascending; the lookup itself is in the encoder graph.</summary>
+    /// <summary>Budgets are multiples of this, where the model gives tokens by rounds or all at once; null where any number can be asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BudgetStep { get; init; }
+
+    /// <summary>Upper edges of the reconstruction error bins that condition the encoder, ascending; the lookup itself is in the encoder graph. Empty where it is not told an error.</summary>
     public required ImmutableArray<float> ErrorBins { get; init; }
 
-    /// <summary>A token whose halting probability is strictly above this is dropped.</summary>
-    public required float HaltingThreshold { get; init; }
+    /// <summary>A token whose halting probability is strictly above this is dropped; null where the model gives no such probabilities.</summary>
+    public required float? HaltingThreshold { get; init; }
 
     /// <summary>Smallest and largest pixel value of an image given to the encoder.</summary>
     public required ImmutableArray<float> InputRange { get; init; }

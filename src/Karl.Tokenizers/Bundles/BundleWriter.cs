@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Karl.Tokenizers.Bundles.Internals;
+using Karl.Tokenizers.Families.Internals;
 using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles;
@@ -89,7 +90,7 @@ public static class BundleWriter
         string[] names = [.. sources.Select(source => source.Name)];
         problems.AddRange(names.Where(name => !BundleLimits.IsPartName(name) || name == BundleLimits.ManifestName).Select(name => $"'{name}' cannot be the name of a part."));
         problems.AddRange(names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => $"Part '{group.Key}' is given twice."));
-        problems.AddRange(new[] { Bundle.EncoderPart, Bundle.DecoderPart }.Except(names).Select(name => $"Part '{name}' is missing."));
+        problems.AddRange((ModelFamily.Find(manifest.Family)?.Parts ?? []).Except(names).Select(name => $"Part '{name}' is missing."));
         if (problems.Count > 0)
         {
             throw new ArgumentException("The bundle cannot be written: " + string.Join(" ", problems));

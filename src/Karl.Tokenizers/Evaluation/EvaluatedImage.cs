@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Karl.Tokenizers.Metrics;
+using Karl.Tokenizers.Tokenization;
 
 namespace Karl.Tokenizers.Evaluation;
 
@@ -13,9 +14,11 @@ public sealed record EvaluatedImage(string Path, string? Problem, int JpegBytes,
 /// <summary>One image under one setting.</summary>
 /// <param name="Tokens">Tokens that were kept.</param>
 /// <param name="Bits">What they take, without their positions: see <see cref="Tokenization.TokenSequence.Bits"/>.</param>
+/// <param name="Runs">How often encoder and decoder were run for tokens and reconstruction together.</param>
+/// <param name="Error">Mean absolute difference of what the decoder gives, neither clamped nor rounded, and what the model saw: what an epsilon asks for.</param>
 /// <param name="Reconstruction">The image that came back, truncated to 8 bits, beside what the model saw.</param>
 /// <param name="Thumbnail">A thumbnail of as many bytes, enlarged, beside the same.</param>
-public sealed record EvaluationResult(int Tokens, double Bits, ImageComparison Reconstruction, ThumbnailResult Thumbnail);
+public sealed record EvaluationResult(int Tokens, double Bits, ModelRuns Runs, double Error, ImageComparison Reconstruction, ThumbnailResult Thumbnail);
 
 /// <summary>The simplest rival: the image shrunk until its 8-bit RGB pixels take no more bytes than the tokens do, then enlarged; bicubic both ways.</summary>
 /// <param name="Side">Height and width of the thumbnail in pixels; at least 1, also where the tokens take less than its 3 bytes.</param>

@@ -9,7 +9,7 @@ public sealed record EvaluationOptions
 {
     private static readonly ImmutableArray<int> UsualBudgets = [32, 64, 128, 256];
 
-    /// <summary>Numbers of tokens that every image gets, whether it needs them or not; null is 32, 64, 128 and 256, as far as the model allows.</summary>
+    /// <summary>Numbers of tokens that every image gets, whether it needs them or not; null is 32, 64, 128 and 256, as far as the model can give them.</summary>
     public ImmutableArray<int>? Budgets { get; init; }
 
     /// <summary>Reconstruction errors that are asked for, mean absolute difference of pixels from 0 to 1; images then get as many tokens as they need.</summary>
@@ -22,10 +22,12 @@ public sealed record EvaluationOptions
     /// <exception cref="ArgumentException">Something cannot be; all problems are listed.</exception>
     internal ImmutableArray<EvaluationSetting> Resolve(BundleManifest manifest)
     {
-        ImmutableArray<int> budgets = Budgets ?? [.. UsualBudgets.Where(budget => budget <= manifest.MaximumBudget)];
+        ImmutableArray<int> budgets = Budgets ?? UsualBudgetsOf(manifest);
         int most = MostTokens ?? manifest.DefaultBudget;
         List<string> problems = [.. budgets.Append(most).Where(budget => budget < 1 || budget > manifest.MaximumBudget)
             .Select(budget => $"A budget is {budget}; 1 to {manifest.MaximumBudget} tokens were expected.")];
+        problems.AddRange(budgets.Append(most).Where(budget => manifest.BudgetStep is int step && budget % step != 0)
+            .Select(budget => $"A budget is {budget}; this model gives tokens by {manifest.BudgetStep}: a multiple of that was expected."));
         problems.AddRange(Epsilons.Where(epsilon => !float.IsFinite(epsilon) || epsilon < 0)
             .Select(epsilon => string.Create(CultureInfo.InvariantCulture, $"An epsilon is {epsilon}; a finite number of at least 0 was expected (try 0.05).")));
         if (budgets.IsDefaultOrEmpty && Epsilons.IsDefaultOrEmpty)
@@ -36,5 +38,12 @@ public sealed record EvaluationOptions
         return problems.Count == 0
             ? [.. budgets.Distinct().Order().Select(budget => new EvaluationSetting(budget, null)), .. Epsilons.Distinct().Order().Select(epsilon => new EvaluationSetting(most, epsilon))]
             : throw new ArgumentException(string.Join(" ", problems));
+    }
+
+    /// <summary>A model of a fixed number of tokens may give none of the usual ones; then its own.</summary>
+    private static ImmutableArray<int> UsualBudgetsOf(BundleManifest manifest)
+    {
+        ImmutableArray<int> possible = [.. UsualBudgets.Where(budget => budget <= manifest.MaximumBudget && budget % (manifest.BudgetStep ?? 1) == 0)];
+        return possible.IsEmpty && manifest.BudgetStep is not null ? [manifest.DefaultBudget] : possible;
     }
 }

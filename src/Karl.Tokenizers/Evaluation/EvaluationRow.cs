@@ -16,11 +16,11 @@ public sealed record EvaluationRow
     /// <summary>Bytes that the tokens take, on average, without their positions.</summary>
     public required double MeanBytes { get; init; }
 
-    /// <summary>Runs of the encoder for an image; a model that searches would need several.</summary>
-    public int EncoderRuns { get; init; } = 1;
+    /// <summary>Runs of the encoder for an image, on average; models that go on by rounds need several.</summary>
+    public required double EncoderRuns { get; init; }
 
-    /// <summary>Runs of the decoder for an image.</summary>
-    public int DecoderRuns { get; init; } = 1;
+    /// <summary>Runs of the decoder for an image, on average, the reconstruction included; models that search for the fewest tokens need several.</summary>
+    public required double DecoderRuns { get; init; }
 
     /// <summary>Means over the reconstructions.</summary>
     public required MeanCloseness Reconstruction { get; init; }
@@ -46,10 +46,12 @@ public sealed record EvaluationRow
             Setting = setting,
             Tokens = new Spread(Statistics.Mean(tokens), Statistics.Quantile(tokens, 0.1), Statistics.Quantile(tokens, 0.9)),
             MeanBytes = Statistics.Mean(results.Select(result => result.Bits / 8)),
+            EncoderRuns = Statistics.Mean(results.Select(result => (double)result.Runs.Encoder)),
+            DecoderRuns = Statistics.Mean(results.Select(result => (double)result.Runs.Decoder)),
             Reconstruction = MeanCloseness.Of(results.Select(result => result.Reconstruction)),
             Thumbnail = MeanCloseness.Of(results.Select(result => result.Thumbnail.Comparison)),
             MeanThumbnailSide = Statistics.Mean(results.Select(result => (double)result.Thumbnail.Side)),
-            Violations = setting.Epsilon is float epsilon ? Violations.Of(results.Select(result => result.Reconstruction.MeanAbsoluteError), epsilon) : null,
+            Violations = setting.Epsilon is float epsilon ? Violations.Of(results.Select(result => result.Error), epsilon) : null,
             JpegCorrelation = Statistics.RankCorrelation(tokens, [.. images.Select(image => (double)image.JpegBytes)]),
         };
     }

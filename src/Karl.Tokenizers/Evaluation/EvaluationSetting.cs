@@ -11,7 +11,7 @@ public sealed record EvaluationSetting(int Budget, float? Epsilon)
     /// <summary>The published tables with equal numbers of tokens ask for an error of 0, so that nothing stands against using all of them.</summary>
     internal TokenizeOptions ToOptions() => Epsilon is float epsilon
         ? new TokenizeOptions { Budget = Budget, Epsilon = epsilon }
-        : new TokenizeOptions { Budget = Budget, Epsilon = 0, HaltingThreshold = 1 };
+        : TokenizeOptions.Exactly(Budget);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -13,7 +13,8 @@ namespace Karl.Tokenizers.TokenFiles;
 /// <item><term><c>offsets</c></term><description>int64 <c>[n + 1]</c>: image i's tokens are rows <c>offsets[i]</c> to below <c>offsets[i + 1]</c></description></item>
 /// <item><term><c>positions</c></term><description>int32 <c>[t]</c>, ascending within an image</description></item>
 /// <item><term><c>codes</c> or <c>latents</c></term><description>int32 <c>[t]</c>, or float32 <c>[t, width]</c></description></item>
-/// <item><term><c>halting_probabilities</c></term><description>float32 <c>[n, budget]</c>, of kept and dropped tokens</description></item>
+/// <item><term><c>halting_probabilities</c></term><description>float32 <c>[n, budget]</c>, of kept and dropped tokens; only where the model gives them</description></item>
+/// <item><term><c>encoder_runs</c>, <c>decoder_runs</c></term><description>int32 <c>[n]</c>: how often the model was run for an image; -1 where that is not known</description></item>
 /// <item><term><c>bits</c>, <c>milliseconds</c></term><description>float64 <c>[n]</c></description></item>
 /// <item><term><c>epsilon</c>, <c>budget</c>, <c>codebook</c></term><description>single numbers, float32 and int32; <c>codebook</c> (its size) only with <c>codes</c></description></item>
 /// <item><term><c>model</c></term><description>uint8, the letters of <see cref="TokenFileSettings.Model"/></description></item>

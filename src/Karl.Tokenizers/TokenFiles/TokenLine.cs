@@ -7,7 +7,7 @@ namespace Karl.Tokenizers.TokenFiles;
 /// <summary>One line of a token file (<c>.jsonl</c>): an image's tokens, or why it has none.</summary>
 /// <remarks>
 /// An object with <c>path</c>, <c>tokens</c> (how many are kept), <c>positions</c>, <c>codes</c> (with <c>codebook</c>, its size) or <c>latents</c> (rows of numbers),
-/// <c>bits</c>, <c>epsilon</c>, <c>budget</c>, <c>model</c> and <c>milliseconds</c>; or with <c>path</c> and <c>error</c> alone.
+/// <c>bits</c>, <c>epsilon</c>, <c>budget</c>, <c>encoder_runs</c> and <c>decoder_runs</c> (not in older files), <c>model</c> and <c>milliseconds</c>; or with <c>path</c> and <c>error</c> alone.
 /// Where a file was opened so, also <c>halting_probabilities</c>, one for each token of the budget.
 /// </remarks>
 /// <param name="Path">The image file, as it was given.</param>

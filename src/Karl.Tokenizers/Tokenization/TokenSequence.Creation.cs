@@ -15,10 +15,11 @@ public sealed partial class TokenSequence
     /// <param name="budget">Most tokens that the image could have taken.</param>
     /// <param name="epsilon">The reconstruction error that was asked for.</param>
     /// <param name="haltingProbabilities">One for each token of the budget, or none where they are not known.</param>
+    /// <param name="runs">How often the model was run for them, or null where that is not known.</param>
     /// <exception cref="ArgumentException">The values contradict one another; all problems are listed.</exception>
-    public static TokenSequence FromCodes(ReadOnlySpan<int> positions, ReadOnlySpan<int> codes, int codebookSize, int budget, float epsilon, ReadOnlySpan<float> haltingProbabilities = default)
+    public static TokenSequence FromCodes(ReadOnlySpan<int> positions, ReadOnlySpan<int> codes, int codebookSize, int budget, float epsilon, ReadOnlySpan<float> haltingProbabilities = default, ModelRuns? runs = null)
     {
-        List<string> problems = CommonProblems(positions, budget, epsilon, haltingProbabilities);
+        List<string> problems = CommonProblems(positions, budget, epsilon, haltingProbabilities, runs);
         if (codes.Length != positions.Length)
         {
             problems.Add($"There are {codes.Length} codes for {positions.Length} positions.");
@@ -35,7 +36,7 @@ public sealed partial class TokenSequence
         }
 
         ThrowIfAny(problems);
-        return new TokenSequence([.. positions], [.. codes], codebookSize, [], 0, budget, epsilon, [.. haltingProbabilities]);
+        return new TokenSequence([.. positions], [.. codes], codebookSize, [], 0, budget, epsilon, [.. haltingProbabilities], runs);
     }
 
     /// <summary>Tokens that are continuous latents, for example as read from a file.</summary>
@@ -45,10 +46,11 @@ public sealed partial class TokenSequence
     /// <param name="budget">Most tokens that the image could have taken.</param>
     /// <param name="epsilon">The reconstruction error that was asked for.</param>
     /// <param name="haltingProbabilities">One for each token of the budget, or none where they are not known.</param>
+    /// <param name="runs">How often the model was run for them, or null where that is not known.</param>
     /// <exception cref="ArgumentException">The values contradict one another; all problems are listed.</exception>
-    public static TokenSequence FromLatents(ReadOnlySpan<int> positions, ReadOnlySpan<float> latents, int latentWidth, int budget, float epsilon, ReadOnlySpan<float> haltingProbabilities = default)
+    public static TokenSequence FromLatents(ReadOnlySpan<int> positions, ReadOnlySpan<float> latents, int latentWidth, int budget, float epsilon, ReadOnlySpan<float> haltingProbabilities = default, ModelRuns? runs = null)
     {
-        List<string> problems = CommonProblems(positions, budget, epsilon, haltingProbabilities);
+        List<string> problems = CommonProblems(positions, budget, epsilon, haltingProbabilities, runs);
         if (latentWidth is < 1 or > LargestLatentWidth)
         {
             problems.Add($"A latent has {latentWidth} numbers; 1 to {LargestLatentWidth} was expected.");
@@ -64,11 +66,11 @@ public sealed partial class TokenSequence
         }
 
         ThrowIfAny(problems);
-        return new TokenSequence([.. positions], [], null, [.. latents], latentWidth, budget, epsilon, [.. haltingProbabilities]);
+        return new TokenSequence([.. positions], [], null, [.. latents], latentWidth, budget, epsilon, [.. haltingProbabilities], runs);
     }
 
     /// <summary>Wraps arrays that nobody else holds and that are known to be right.</summary>
-    internal static TokenSequence Trusted(int[] positions, int[] codes, int? codebookSize, float[] latents, int latentWidth, int budget, float epsilon, float[] haltingProbabilities) =>
+    internal static TokenSequence Trusted(int[] positions, int[] codes, int? codebookSize, float[] latents, int latentWidth, int budget, float epsilon, float[] haltingProbabilities, ModelRuns runs) =>
         new(
             ImmutableCollectionsMarshal.AsImmutableArray(positions),
             ImmutableCollectionsMarshal.AsImmutableArray(codes),
@@ -77,9 +79,13 @@ public sealed partial class TokenSequence
             latentWidth,
             budget,
             epsilon,
-            ImmutableCollectionsMarshal.AsImmutableArray(haltingProbabilities));
+            ImmutableCollectionsMarshal.AsImmutableArray(haltingProbabilities),
+            runs);
 
-    private static List<string> CommonProblems(ReadOnlySpan<int> positions, int budget, float epsilon, ReadOnlySpan<float> haltingProbabilities)
+    /// <summary>The same tokens, which took these runs.</summary>
+    internal TokenSequence Took(ModelRuns runs) => new(Positions, Codes, CodebookSize, Latents, LatentWidth, Budget, Epsilon, HaltingProbabilities, runs);
+
+    private static List<string> CommonProblems(ReadOnlySpan<int> positions, int budget, float epsilon, ReadOnlySpan<float> haltingProbabilities, ModelRuns? runs)
     {
         List<string> problems = [];
         if (budget is < 1 or > LargestBudget)
@@ -112,6 +118,11 @@ public sealed partial class TokenSequence
         if (!AllFinite(haltingProbabilities))
         {
             problems.Add("Halting probabilities hold a number that is not finite.");
+        }
+
+        if (runs is { Encoder: < 0 } or { Decoder: < 0 })
+        {
+            problems.Add($"The model was run {runs} times for them; numbers of at least 0 were expected.");
         }
 
         return problems;

@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Karl.Tokenizers.Tokenization;
 
 /// <summary>An image as tokens: those that were kept, each with its position in the budget. Immutable.</summary>
-/// <remarks>Kept tokens are not a prefix of the budget, and there may be none at all.</remarks>
+/// <remarks>Where a family halts tokens (KARL), kept ones are not a prefix of the budget, and there may be none at all.</remarks>
 public sealed partial class TokenSequence
 {
     private const int BitsOfFloat = 32;
 
-    private TokenSequence(ImmutableArray<int> positions, ImmutableArray<int> codes, int? codebookSize, ImmutableArray<float> latents, int latentWidth, int budget, float epsilon, ImmutableArray<float> haltingProbabilities)
+    private TokenSequence(ImmutableArray<int> positions, ImmutableArray<int> codes, int? codebookSize, ImmutableArray<float> latents, int latentWidth, int budget, float epsilon, ImmutableArray<float> haltingProbabilities, ModelRuns? runs)
     {
         Positions = positions;
         Codes = codes;
@@ -19,6 +19,7 @@ public sealed partial class TokenSequence
         Budget = budget;
         Epsilon = epsilon;
         HaltingProbabilities = haltingProbabilities;
+        Runs = runs;
     }
 
     /// <summary>Positions of the kept tokens, ascending, each from 0 to below <see cref="Budget"/>.</summary>
@@ -45,8 +46,11 @@ public sealed partial class TokenSequence
     /// <summary>The reconstruction error that was asked for, mean absolute difference of pixels between 0 and 1.</summary>
     public float Epsilon { get; }
 
-    /// <summary>Probability of each token of the budget, kept or not, that it is not needed, <c>[Budget]</c>; empty where it was not recorded.</summary>
+    /// <summary>Probability of each token of the budget, kept or not, that it is not needed, <c>[Budget]</c>; empty where it was not recorded, and for families without such.</summary>
     public ImmutableArray<float> HaltingProbabilities { get; }
+
+    /// <summary>How often the model was run to find these tokens; null where that is not known, as in older files.</summary>
+    public ModelRuns? Runs { get; }
 
     /// <summary>How many tokens were kept.</summary>
     public int Count => Positions.Length;

@@ -3,6 +3,7 @@ using Karl.Graphs.Onnx;
 using Karl.Networks;
 using Karl.Testing;
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Families;
 
 namespace Karl.Export.Verification;
 
@@ -60,7 +61,7 @@ internal sealed class SmallModel(bool vae, bool quantized)
     private BundleManifest Manifest => new()
     {
         FormatVersion = BundleManifest.SupportedFormatVersion,
-        Family = BundleManifest.SupportedFamily,
+        Family = FamilyNames.Karl,
         Base = Architecture.Base.Name,
         Quantized = quantized,
         Preset = null,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Karl.Testing;
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Families;
 
 namespace Karl.Tokenizers.Tests.Bundles;
 
@@ -14,7 +15,7 @@ internal static class BundleExamples
     public static BundleManifest Manifest { get; } = new()
     {
         FormatVersion = BundleManifest.SupportedFormatVersion,
-        Family = BundleManifest.SupportedFamily,
+        Family = FamilyNames.Karl,
         Base = "vqgan",
         Quantized = true,
         Preset = "small",

@@ -44,7 +44,7 @@ public sealed class BundleTests
     [TestMethod]
     [DataRow("formatVersion", "2", "format version 2; this library reads version 1. Update the library.")]
     [DataRow("formatVersion", "0", "format version 0; this library reads version 1. Export the model again.")]
-    [DataRow("family", "\"alit\"", "family 'alit'; this library reads family 'karl'")]
+    [DataRow("family", "\"other\"", "family 'other'; this library reads families 'karl', ")]
     [DataRow("base", "\"jpeg\"", "base is 'jpeg'; vqgan or vae was expected")]
     [DataRow("storage", "\"int4\"", "storage is 'int4'")]
     [DataRow("imageTokens", "255", "imageTokens is 255; gridSize 16 squared")]

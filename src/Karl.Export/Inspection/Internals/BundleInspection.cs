@@ -45,10 +45,10 @@ internal static class BundleInspection
         ("preset", manifest.Preset ?? "none"),
         ("image", $"{manifest.ImageSize} x {manifest.ImageSize} pixels, {Number(manifest.InputRange[0])} to {Number(manifest.InputRange[1])}"),
         ("2D tokens", $"{manifest.ImageTokens}, {manifest.GridSize} x {manifest.GridSize}"),
-        ("budget", $"{manifest.DefaultBudget} tokens, at most {manifest.MaximumBudget}"),
+        ("budget", $"{manifest.DefaultBudget} tokens, at most {manifest.MaximumBudget}{(manifest.BudgetStep is int step ? $", by {step}" : string.Empty)}"),
         ("tokens", manifest.Quantized ? $"codes of {manifest.CodebookSize}, {manifest.LatentWidth} numbers each" : $"continuous, {manifest.LatentWidth} numbers each"),
-        ("halted above", Number(manifest.HaltingThreshold)),
-        ("error bins", string.Join(" ", manifest.ErrorBins.Select(bin => Number(bin)))),
+        ("halted above", manifest.HaltingThreshold is float threshold ? Number(threshold) : "nothing halts"),
+        ("error bins", manifest.ErrorBins.IsEmpty ? "none" : string.Join(" ", manifest.ErrorBins.Select(bin => Number(bin)))),
         ("encoder", Transformer(manifest.Encoder)),
         ("decoder", Transformer(manifest.Decoder)),
         ("weights stored as", manifest.Storage));

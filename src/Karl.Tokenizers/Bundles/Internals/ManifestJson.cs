@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Karl.Tokenizers.Families.Internals;
 using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles.Internals;
@@ -64,10 +65,10 @@ internal static class ManifestJson
                 + (number > BundleManifest.SupportedFormatVersion ? "Update the library." : "Export the model again."));
         }
 
-        if (!root.TryGetProperty("family", out JsonElement family) || family.ValueKind != JsonValueKind.String || family.GetString() != BundleManifest.SupportedFamily)
+        if (!root.TryGetProperty("family", out JsonElement family) || family.ValueKind != JsonValueKind.String || ModelFamily.Find(family.GetString()) is null)
         {
             throw new KarlFormatException(
-                $"Bundle '{bundleName}': manifest.json names family '{Printable.Shorten(family.ToString())}'; this library reads family '{BundleManifest.SupportedFamily}'.");
+                $"Bundle '{bundleName}': manifest.json names family '{Printable.Shorten(family.ToString())}'; this library reads families {ModelFamily.Names}.");
         }
     }
 

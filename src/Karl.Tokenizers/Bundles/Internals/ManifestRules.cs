@@ -1,3 +1,4 @@
+using Karl.Tokenizers.Families.Internals;
 using Karl.Tokenizers.Internals;
 
 namespace Karl.Tokenizers.Bundles.Internals;
@@ -14,7 +15,8 @@ internal static class ManifestRules
     {
         List<string> problems = [];
         Expect(manifest.FormatVersion == BundleManifest.SupportedFormatVersion, $"formatVersion is {manifest.FormatVersion}; {BundleManifest.SupportedFormatVersion} was expected.");
-        Expect(manifest.Family == BundleManifest.SupportedFamily, $"family is '{Printable.Shorten(manifest.Family)}'; '{BundleManifest.SupportedFamily}' was expected.");
+        ModelFamily? family = ModelFamily.Find(manifest.Family);
+        Expect(family is not null, $"family is '{Printable.Shorten(manifest.Family)}'; one of {ModelFamily.Names} was expected.");
         Expect(manifest.Base is "vqgan" or "vae", $"base is '{Printable.Shorten(manifest.Base)}'; vqgan or vae was expected.");
         Expect(manifest.Storage is "float32" or "float16" or "int8", $"storage is '{Printable.Shorten(manifest.Storage)}'; float32, float16 or int8 was expected.");
         Within(manifest.ImageSize, 16, LargestImageSize, "imageSize");
@@ -25,9 +27,9 @@ internal static class ManifestRules
         Within(manifest.LatentWidth, 1, LargestWidth, "latentWidth");
         Expect(manifest.Quantized == manifest.CodebookSize.HasValue, "codebookSize must be given exactly where quantized is true.");
         Within(manifest.CodebookSize ?? 1, 1, int.MaxValue, "codebookSize");
-        Expect(manifest.HaltingThreshold is >= 0 and <= 1, $"haltingThreshold is {manifest.HaltingThreshold}; 0 to 1 was expected.");
         Expect(manifest.InputRange is [0f, 1f], "inputRange must be [0, 1].");
-        CheckBins();
+        CheckStep();
+        problems.AddRange(family?.Problems(manifest) ?? []);
         CheckTransformer(manifest.Encoder, "encoder");
         CheckTransformer(manifest.Decoder, "decoder");
         Expect(IsSha256(manifest.Source.Sha256), "source.sha256 is not 64 lower-case hexadecimal digits.");
@@ -45,12 +47,12 @@ internal static class ManifestRules
         void Within(int value, int smallest, int largest, string name) =>
             Expect(value >= smallest && value <= largest, $"{name} is {value}; {smallest} to {largest} was expected.");
 
-        void CheckBins()
+        void CheckStep()
         {
-            bool ascending = !manifest.ErrorBins.IsDefaultOrEmpty && manifest.ErrorBins.Length <= 1024
-                && manifest.ErrorBins.All(bin => float.IsFinite(bin) && bin >= 0)
-                && manifest.ErrorBins.Zip(manifest.ErrorBins.Skip(1)).All(pair => pair.First < pair.Second);
-            Expect(ascending, "errorBins must be finite, not negative and ascending.");
+            if (manifest.BudgetStep is int step)
+            {
+                Expect(step >= 1 && manifest.MaximumBudget % step == 0 && manifest.DefaultBudget % step == 0, $"budgetStep is {step}; a divisor of maximumBudget and defaultBudget was expected.");
+            }
         }
 
         void CheckTransformer(BundleTransformer transformer, string name)

@@ -38,11 +38,22 @@ internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<Eva
 
     private EvaluationResult[] Evaluate(EvaluationSetting setting, RgbImage[] images, Thumbnails[] thumbnails)
     {
-        TokenSequence[] tokens = tokenizer.Encode(images, setting.ToOptions(), cancellationToken);
-        RgbImage[] back = tokenizer.Decode(tokens, cancellationToken);
+        int size = tokenizer.ImageSize, values = images[0].Pixels.Length;
+        float[] seen = new float[images.Length * values], back = new float[seen.Length];
+        InParallel(images.Length, index => PlanarPixels.FromImage(images[index], seen.AsSpan(index * values, values)));
+        TokenSequence[] tokens = tokenizer.EncodeAndDecode(seen, back, setting.ToOptions(), cancellationToken);
         EvaluationResult[] results = new EvaluationResult[images.Length];
-        InParallel(images.Length, index => results[index] = new EvaluationResult(
-            tokens[index].Count, tokens[index].Bits, ImageComparison.Between(images[index], back[index]), thumbnails[index].Within(tokens[index].Bits)));
+        InParallel(images.Length, index =>
+        {
+            ReadOnlySpan<float> original = seen.AsSpan(index * values, values), reconstruction = back.AsSpan(index * values, values);
+            results[index] = new EvaluationResult(
+                tokens[index].Count,
+                tokens[index].Bits,
+                tokens[index].Runs.GetValueOrDefault(),
+                ImageMetrics.MeanAbsoluteError(original, reconstruction),
+                ImageComparison.Between(images[index], PlanarPixels.ToImage(reconstruction, size, size)),
+                thumbnails[index].Within(tokens[index].Bits));
+        });
         return results;
     }
 

@@ -24,8 +24,8 @@ internal static class ReportTables
                 Number(row.Tokens.Tenth),
                 Number(row.Tokens.Ninetieth),
                 Number(row.MeanBytes),
-                Whole(row.EncoderRuns),
-                Whole(row.DecoderRuns),
+                Number(row.EncoderRuns),
+                Number(row.DecoderRuns),
                 Number(row.Reconstruction.AbsoluteError),
                 Number(row.Reconstruction.PeakSignalToNoiseRatio),
                 Number(row.Reconstruction.StructuralSimilarity),
@@ -45,7 +45,7 @@ internal static class ReportTables
     /// <summary>One line for each image and setting.</summary>
     public static byte[] Images(EvaluationReport report)
     {
-        StringBuilder text = new("path,jpeg_bytes,budget,epsilon,tokens,l1,psnr,ssim,thumbnail_side,thumbnail_l1,thumbnail_psnr,thumbnail_ssim\r\n");
+        StringBuilder text = new("path,jpeg_bytes,budget,epsilon,tokens,encoder_runs,decoder_runs,error,l1,psnr,ssim,thumbnail_side,thumbnail_l1,thumbnail_psnr,thumbnail_ssim\r\n");
         foreach (EvaluatedImage image in report.Images)
         {
             for (int index = 0; index < report.Settings.Length; index++)
@@ -59,6 +59,9 @@ internal static class ReportTables
                         Whole(report.Settings[index].Budget),
                         report.Settings[index].Epsilon?.ToString(CultureInfo.InvariantCulture),
                         Whole(result.Tokens),
+                        Whole(result.Runs.Encoder),
+                        Whole(result.Runs.Decoder),
+                        Number(result.Error),
                         .. Numbers(result.Reconstruction),
                         Whole(result.Thumbnail.Side),
                         .. Numbers(result.Thumbnail.Comparison),

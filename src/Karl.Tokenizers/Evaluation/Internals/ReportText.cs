@@ -35,7 +35,7 @@ internal static class ReportText
         Number(row.Tokens.Tenth, 0),
         Number(row.Tokens.Ninetieth, 0),
         Number(row.MeanBytes, 0),
-        $"{row.EncoderRuns} + {row.DecoderRuns}",
+        string.Create(CultureInfo.InvariantCulture, $"{row.EncoderRuns:0.#} + {row.DecoderRuns:0.#}"),
         .. Means(row.Reconstruction),
         $"{Number(row.MeanThumbnailSide, 1)} px",
         .. Means(row.Thumbnail),

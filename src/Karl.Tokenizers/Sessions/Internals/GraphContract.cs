@@ -1,4 +1,5 @@
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Families.Internals;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -28,36 +29,23 @@ internal sealed record GraphContract(TensorContract[] Inputs, TensorContract[] O
 
     private const int Any = TensorContract.Any;
 
-    /// <summary>Image, epsilon, budget (and noise for a VAE) in; codes or latents and halting probabilities out.</summary>
-    public static GraphContract Encoder(BundleManifest manifest)
-    {
-        List<TensorContract> inputs =
-        [
-            new(Image, TensorElementType.Float, Any, 3, manifest.ImageSize, manifest.ImageSize),
-            new(Epsilon, TensorElementType.Float, Any),
-            new(Budget, TensorElementType.Int64, 1),
-        ];
-        if (manifest.Base == "vae")
-        {
-            inputs.Add(new TensorContract(Noise, TensorElementType.Float, Any, TensorContract.Whatever, manifest.GridSize, manifest.GridSize));
-        }
+    /// <summary>An image as models see it, and give it.</summary>
+    public static TensorContract ImageOf(BundleManifest manifest) => new(Image, TensorElementType.Float, Any, 3, manifest.ImageSize, manifest.ImageSize);
 
-        TensorContract tokens = manifest.Quantized
-            ? new TensorContract(Codes, TensorElementType.Int64, Any, Any)
-            : new TensorContract(Latents, TensorElementType.Float, Any, Any, manifest.LatentWidth);
-        return new GraphContract([.. inputs], [tokens, new TensorContract(HaltingProbabilities, TensorElementType.Float, Any, Any)]);
-    }
+    /// <summary>Any number of tokens: codes, or latents where they are continuous.</summary>
+    public static TensorContract TokensOf(BundleManifest manifest) => manifest.Quantized
+        ? new TensorContract(Codes, TensorElementType.Int64, Any, Any)
+        : new TensorContract(Latents, TensorElementType.Float, Any, Any, manifest.LatentWidth);
 
-    /// <summary>Kept codes or latents and their positions in; image out.</summary>
-    public static GraphContract Decoder(BundleManifest manifest)
-    {
-        TensorContract tokens = manifest.Quantized
-            ? new TensorContract(Codes, TensorElementType.Int64, Any, Any)
-            : new TensorContract(Latents, TensorElementType.Float, Any, Any, manifest.LatentWidth);
-        return new GraphContract(
-            [tokens, new TensorContract(Positions, TensorElementType.Int64, Any, Any)],
-            [new TensorContract(Image, TensorElementType.Float, Any, 3, manifest.ImageSize, manifest.ImageSize)]);
-    }
+    /// <summary>Noise for the posterior of a VAE, whose channels the graph knows.</summary>
+    public static TensorContract NoiseOf(BundleManifest manifest) => new(Noise, TensorElementType.Float, Any, TensorContract.Whatever, manifest.GridSize, manifest.GridSize);
+
+    /// <summary>What the encoder of a bundle's family takes and gives.</summary>
+    public static GraphContract Encoder(BundleManifest manifest) => ModelFamily.Of(manifest).EncoderContract(manifest);
+
+    /// <summary>Any tokens and their positions in; image out. The same in all families.</summary>
+    public static GraphContract Decoder(BundleManifest manifest) =>
+        new([TokensOf(manifest), new TensorContract(Positions, TensorElementType.Int64, Any, Any)], [ImageOf(manifest)]);
 
     /// <summary>All that a loaded graph has otherwise than this contract says.</summary>
     public IEnumerable<string> Problems(InferenceSession session) =>

@@ -35,7 +35,13 @@ internal static class TokenArrays
             writer.AddPieces("latents", sequences.Select(sequence => sequence.Latents.AsMemory()), tokens, manifest.LatentWidth);
         }
 
-        writer.AddPieces("halting_probabilities", sequences.Select(sequence => sequence.HaltingProbabilities.AsMemory()), images, settings.Budget);
+        if (manifest.HaltingThreshold is not null)
+        {
+            writer.AddPieces("halting_probabilities", sequences.Select(sequence => sequence.HaltingProbabilities.AsMemory()), images, settings.Budget);
+        }
+
+        writer.AddPieces("encoder_runs", Single(sequences.Select(sequence => sequence.Runs?.Encoder ?? -1)), images);
+        writer.AddPieces("decoder_runs", Single(sequences.Select(sequence => sequence.Runs?.Decoder ?? -1)), images);
         writer.AddPieces("bits", Single(sequences.Select(sequence => sequence.Bits)), images);
         writer.AddPieces("milliseconds", Single(sound.Select(line => line.Milliseconds)), images);
         writer.Add<float>("epsilon", [settings.Epsilon], []);

@@ -10,6 +10,8 @@ namespace Karl.Tokenizers.TokenFiles.Internals;
 internal static class TokenLineJson
 {
     private const int LargestBudget = 4096;
+    private const string EncoderRuns = "encoder_runs";
+    private const string DecoderRuns = "decoder_runs";
     private const string HaltingProbabilities = "halting_probabilities";
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 8, AllowDuplicateProperties = false };
@@ -81,6 +83,11 @@ internal static class TokenLineJson
         json.WriteNumber("bits", Math.Round(tokens.Bits, 3));
         json.WriteNumber("epsilon", tokens.Epsilon);
         json.WriteNumber("budget", tokens.Budget);
+        if (tokens.Runs is ModelRuns runs)
+        {
+            json.WriteNumber(EncoderRuns, runs.Encoder);
+            json.WriteNumber(DecoderRuns, runs.Decoder);
+        }
     }
 
     private static void WriteProbabilities(Utf8JsonWriter json, TokenSequence tokens)
@@ -128,9 +135,10 @@ internal static class TokenLineJson
         int budget = Member(root, "budget").GetInt32();
         float epsilon = Member(root, "epsilon").GetSingle();
         float[] halting = root.TryGetProperty(HaltingProbabilities, out JsonElement probabilities) ? [.. probabilities.EnumerateArray().Select(value => value.GetSingle())] : [];
+        ModelRuns? runs = root.TryGetProperty(EncoderRuns, out JsonElement encoderRuns) ? new ModelRuns(encoderRuns.GetInt32(), Member(root, DecoderRuns).GetInt32()) : null;
         if (root.TryGetProperty("codes", out JsonElement codes))
         {
-            return TokenSequence.FromCodes(positions, Numbers(codes, LargestBudget), Member(root, "codebook").GetInt32(), budget, epsilon, halting);
+            return TokenSequence.FromCodes(positions, Numbers(codes, LargestBudget), Member(root, "codebook").GetInt32(), budget, epsilon, halting, runs);
         }
 
         int width = Member(root, "width").GetInt32();
@@ -145,7 +153,7 @@ internal static class TokenLineJson
             latents.AddRange(row.EnumerateArray().Select(value => value.GetSingle()));
         }
 
-        return TokenSequence.FromLatents(positions, latents.ToArray(), width, budget, epsilon, halting);
+        return TokenSequence.FromLatents(positions, latents.ToArray(), width, budget, epsilon, halting, runs);
     }
 
     private static int[] Numbers(JsonElement array, int most)

@@ -1,4 +1,4 @@
-namespace Karl.Tokenizers.Tokenization.Internals;
+namespace Karl.Tokenizers.Families.Internals;
 
 /// <summary>Which tokens are kept: those whose halting probability is not strictly above the threshold, compared in float32.</summary>
 internal static class HaltingPolicy

@@ -1,17 +1,19 @@
 using Karl.Tokenizers.Bundles;
 using Karl.Tokenizers.Sessions.Internals;
+using Karl.Tokenizers.Tokenization;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Karl.Tokenizers.Tokenization.Internals;
+namespace Karl.Tokenizers.Families.Internals;
 
 /// <summary>Images through the encoder graph, and what it says through the halting policy, into token sequences.</summary>
-internal sealed class EncoderRunner : IDisposable
+internal sealed class HaltingEncoder : IImageEncoder
 {
+    private static readonly ModelRuns OneRun = new(Encoder: 1, Decoder: 0);
     private readonly GraphSession _session;
     private readonly BundleManifest _manifest;
     private readonly int[]? _noiseDimensions;
 
-    public EncoderRunner(GraphSession session, BundleManifest manifest)
+    public HaltingEncoder(GraphSession session, BundleManifest manifest)
     {
         _session = session;
         _manifest = manifest;
@@ -25,13 +27,8 @@ internal sealed class EncoderRunner : IDisposable
         }
     }
 
-    /// <summary>One run of the graph.</summary>
-    /// <param name="pixels"><c>[count, 3, size, size]</c>, 0 to 1; only read.</param>
-    /// <param name="count">Images in the batch, at least 1.</param>
-    /// <param name="options">Checked options.</param>
-    /// <param name="results">Receives <paramref name="count"/> sequences.</param>
-    /// <param name="cancellationToken">Stops in the middle of the run.</param>
-    public void Run(Memory<float> pixels, int count, ResolvedTokenizeOptions options, Span<TokenSequence> results, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public bool Run(Memory<float> pixels, int count, ResolvedTokenizeOptions options, Span<TokenSequence> results, Span<float> reconstructions, CancellationToken cancellationToken)
     {
         int size = _manifest.ImageSize, budget = options.Budget;
         using TensorRental<float> epsilon = new(count);
@@ -61,6 +58,20 @@ internal sealed class EncoderRunner : IDisposable
                 results[index] = Continuous(latents.Span.Slice(index * budget * width, budget * width), halting.Span.Slice(index * budget, budget), options);
             }
         }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public TokenSequence[] RunLengths(Memory<float> pixels, IReadOnlyList<int> lengths, CancellationToken cancellationToken)
+    {
+        TokenSequence[] results = new TokenSequence[lengths.Count];
+        for (int index = 0; index < results.Length; index++)
+        {
+            Run(pixels, 1, TokenizeOptions.Exactly(lengths[index]).Resolve(_manifest), results.AsSpan(index, 1), [], cancellationToken);
+        }
+
+        return results;
     }
 
     public void Dispose() => _session.Dispose();
@@ -78,7 +89,7 @@ internal sealed class EncoderRunner : IDisposable
                 : throw new KarlFormatException($"Part '{Bundle.EncoderPart}' gave code {code}; its manifest says that the codebook has {codebookSize} entries.");
         }
 
-        return TokenSequence.Trusted(positions, kept, codebookSize, [], 0, options.Budget, options.Epsilon, halting.ToArray());
+        return TokenSequence.Trusted(positions, kept, codebookSize, [], 0, options.Budget, options.Epsilon, halting.ToArray(), OneRun);
     }
 
     private TokenSequence Continuous(ReadOnlySpan<float> latents, ReadOnlySpan<float> halting, ResolvedTokenizeOptions options)
@@ -91,7 +102,7 @@ internal sealed class EncoderRunner : IDisposable
             latents.Slice(positions[index] * width, width).CopyTo(kept.AsSpan(index * width));
         }
 
-        return TokenSequence.Trusted(positions, [], null, kept, width, options.Budget, options.Epsilon, halting.ToArray());
+        return TokenSequence.Trusted(positions, [], null, kept, width, options.Budget, options.Epsilon, halting.ToArray(), OneRun);
     }
 
     /// <summary>Zeros, which make the encoder take the posterior's mean, or the seed's noise, the same for each image.</summary>

@@ -1,4 +1,4 @@
-namespace Karl.Tokenizers.Tokenization.Internals;
+namespace Karl.Tokenizers.Families.Internals;
 
 /// <summary>Normally distributed noise that depends on a seed alone: the same on every machine and for every image.</summary>
 internal static class PosteriorNoise
