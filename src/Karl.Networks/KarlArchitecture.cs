@@ -73,8 +73,8 @@ public sealed record KarlArchitecture(BaseArchitecture Base, TransformerSize Enc
 
     private IEnumerable<string> Problems() =>
         Base.Problems()
-            .Concat(TransformerProblems("encoder", Encoder))
-            .Concat(TransformerProblems("decoder", Decoder))
+            .Concat(Encoder.Problems("encoder"))
+            .Concat(Decoder.Problems("decoder"))
             .Concat(OwnProblems());
 
     private IEnumerable<string> OwnProblems()
@@ -94,18 +94,6 @@ public sealed record KarlArchitecture(BaseArchitecture Base, TransformerSize Enc
         if (ErrorBins.Count == 0 || ErrorBins.Zip(ErrorBins.Skip(1)).Any(pair => !(pair.First < pair.Second)))
         {
             yield return "error bins must be ascending, and at least one";
-        }
-    }
-
-    private static IEnumerable<string> TransformerProblems(string name, TransformerSize size)
-    {
-        if (size.Width < 1 || size.Layers < 1 || size.Heads < 1)
-        {
-            yield return $"the {name} has {size}; all must be positive";
-        }
-        else if (size.Width % size.Heads != 0)
-        {
-            yield return $"the {name}'s {size.Heads} heads do not divide its width {size.Width}";
         }
     }
 }

@@ -52,31 +52,15 @@ public static class KarlDecoder
         }
     }
 
-    /// <summary>For each 2D token, a logit for each base code, or the base tokenizer's latent itself, <c>[batch, grid * grid, prediction width]</c>.</summary>
-    internal static Tensor Prediction(KarlArchitecture architecture, Tensor tokens)
-    {
-        using (tokens.Graph.Scope("decoder.prediction"))
-        {
-            tokens = tokens.Projected("hidden", 2 * architecture.Decoder.Width).Tanh().Projected("output", architecture.Base.PredictionWidth);
-        }
-        return tokens.Labelled(architecture.Base is VqganArchitecture ? "logits" : "decoded_tokens");
-    }
+    /// <inheritdoc cref="BaseNetwork.Prediction"/>
+    internal static Tensor Prediction(KarlArchitecture architecture, Tensor tokens) => BaseNetwork.Prediction(architecture.Base, tokens);
 
-    /// <summary>The mean of all base codes by their probabilities <c>[batch, grid * grid, codes]</c>: what a VQGAN's decoder takes, <c>[batch, grid * grid, channels]</c>.</summary>
-    internal static Tensor MeanCodes(KarlArchitecture architecture, Tensor probabilities) =>
-        probabilities.MatMul(BaseCodebook(architecture, probabilities.Graph)).Labelled("decoded_tokens");
+    /// <inheritdoc cref="BaseNetwork.MeanCodes"/>
+    internal static Tensor MeanCodes(KarlArchitecture architecture, Tensor probabilities) => BaseNetwork.MeanCodes((VqganArchitecture)architecture.Base, probabilities);
 
-    /// <summary>The codebook of a VQGAN, <c>[codes, channels]</c>.</summary>
-    internal static Tensor BaseCodebook(KarlArchitecture architecture, Graph graph)
-    {
-        var vqgan = (VqganArchitecture)architecture.Base;
-        return graph.Parameter("base.codebook.weight", vqgan.CodebookSize, vqgan.CodeWidth);
-    }
+    /// <inheritdoc cref="BaseNetwork.Codebook"/>
+    internal static Tensor BaseCodebook(KarlArchitecture architecture, Graph graph) => BaseNetwork.Codebook((VqganArchitecture)architecture.Base, graph);
 
-    /// <summary>The image that the base decoder makes of what it takes, <c>[batch, 3, size, size]</c>, about 0 to 1.</summary>
-    internal static Tensor Image(KarlArchitecture architecture, Tensor decodedTokens)
-    {
-        var map = decodedTokens.Map(architecture.GridSize);
-        return architecture.Base is VqganArchitecture vqgan ? VqganNetwork.Decode(vqgan, map) : VaeNetwork.Decode((VaeArchitecture)architecture.Base, map);
-    }
+    /// <inheritdoc cref="BaseNetwork.Image"/>
+    internal static Tensor Image(KarlArchitecture architecture, Tensor decodedTokens) => BaseNetwork.Image(architecture.Base, decodedTokens, architecture.GridSize);
 }

@@ -40,26 +40,13 @@ public static class KarlEncoder
     }
 
     /// <summary>What the base tokenizer says, <c>[batch, channels, grid, grid]</c>: features before quantization, or the scaled latent.</summary>
-    internal static Tensor BaseMap(KarlArchitecture architecture, Tensor image)
-    {
-        if (architecture.Base is VqganArchitecture vqgan) return VqganNetwork.Encode(vqgan, image);
-        var vae = (VaeArchitecture)architecture.Base;
-        var (mean, logVariance) = VaeNetwork.Encode(vae, image);
-        var noise = image.Graph.Input("noise", ElementType.Float32, [.. mean.Shape]);
-        return (mean + (logVariance * 0.5).Exp() * noise) * vae.LatentScale;
-    }
+    internal static Tensor BaseMap(KarlArchitecture architecture, Tensor image) => BaseNetwork.Map(architecture.Base, image);
 
     /// <summary>2D tokens <c>[batch, grid * grid, width]</c>: patch embedding, then base features.</summary>
-    internal static Tensor ImageTokens(KarlArchitecture architecture, Tensor image, Tensor baseMap)
-    {
-        var graph = image.Graph;
-        var patch = architecture.Base.PixelsPerToken;
-        var patches = image.Convolution(
-            graph.Parameter("encoder.patch_embedding.weight", architecture.PatchWidth, 3, patch, patch),
-            graph.Parameter("encoder.patch_embedding.bias", architecture.PatchWidth),
-            stride: patch).Labelled("encoder.patch_embedding");
-        return Tensor.Concat(2, patches.Rows(), baseMap.Rows().Labelled("base_tokens")).Labelled("image_tokens");
-    }
+    internal static Tensor ImageTokens(KarlArchitecture architecture, Tensor image, Tensor baseMap) => Tensor.Concat(
+        2,
+        BaseNetwork.Patches(architecture.Base, image, architecture.PatchWidth),
+        baseMap.Rows().Labelled("base_tokens")).Labelled("image_tokens");
 
     /// <summary>The smallest bin that is not below epsilon, int64 <c>[batch, 1]</c>; the last where all are. Compared in float32, as published.</summary>
     internal static Tensor ErrorBin(KarlArchitecture architecture, Tensor epsilon)
@@ -107,19 +94,11 @@ public static class KarlEncoder
         }
     }
 
-    /// <summary>
-    /// The nearest code by squared distance of normalized vectors, which is the one with the greatest product, its normalized vector, and the normalized
-    /// vector that it is nearest to.
-    /// </summary>
-    internal static (Tensor Codes, Tensor Latents, Tensor Normalized) Quantized(KarlArchitecture architecture, Tensor latents)
-    {
-        var codebook = Codebook(latents.Graph, architecture);
-        var normalized = latents.L2Normalize();
-        var codes = normalized.MatMul(codebook.Transpose(1, 0)).ArgMax(-1);
-        return (codes, codebook.Gather(codes), normalized);
-    }
+    /// <inheritdoc cref="LatentCodes.Nearest"/>
+    internal static (Tensor Codes, Tensor Latents, Tensor Normalized) Quantized(KarlArchitecture architecture, Tensor latents) =>
+        LatentCodes.Nearest(Codebook(latents.Graph, architecture), latents);
 
     /// <summary>The codebook of latent tokens, each row of length 1, <c>[codes, latent width]</c>.</summary>
     internal static Tensor Codebook(Graph graph, KarlArchitecture architecture) =>
-        graph.Parameter("codebook.weight", architecture.LatentCodebookSize, architecture.LatentWidth).L2Normalize().Labelled("codebook.normalized");
+        LatentCodes.Codebook(graph, architecture.LatentCodebookSize, architecture.LatentWidth);
 }

@@ -11,4 +11,18 @@ public sealed record TransformerSize(int Width, int Layers, int Heads)
 
     /// <inheritdoc/>
     public override string ToString() => $"width {Width}, {Layers} layers, {Heads} heads";
+
+    /// <summary>Why there can be no such transformer; nothing where there can.</summary>
+    /// <param name="name">How messages call it: "encoder" or "decoder".</param>
+    internal IEnumerable<string> Problems(string name)
+    {
+        if (Width < 1 || Layers < 1 || Heads < 1)
+        {
+            yield return $"the {name} has {this}; all must be positive";
+        }
+        else if (Width % Heads != 0)
+        {
+            yield return $"the {name}'s {Heads} heads do not divide its width {Width}";
+        }
+    }
 }

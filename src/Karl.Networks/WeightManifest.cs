@@ -6,23 +6,28 @@ using Karl.Graphs;
 namespace Karl.Networks;
 
 /// <summary>Every weight of a network with its shape, and how many numbers that makes.</summary>
-/// <param name="Architecture">The network.</param>
 /// <param name="Weights">Names and shapes in ordinal order of the names.</param>
-public sealed partial record WeightManifest(KarlArchitecture Architecture, IReadOnlyDictionary<string, Shape> Weights)
+public sealed partial record WeightManifest(IReadOnlyDictionary<string, Shape> Weights)
 {
     /// <summary>Numbers in all weights together.</summary>
     public long ElementCount => Weights.Values.Sum(shape => shape.ElementCount.Value);
 
     /// <summary>Lists what encoder and decoder of a network need; a weight that both need stands once.</summary>
     /// <exception cref="ArgumentException">The architecture cannot be built.</exception>
-    public static WeightManifest Of(KarlArchitecture architecture)
+    public static WeightManifest Of(KarlArchitecture architecture) => Of(KarlEncoder.Describe(architecture), KarlDecoder.Describe(architecture));
+
+    /// <inheritdoc cref="Of(KarlArchitecture)"/>
+    public static WeightManifest Of(AlitArchitecture architecture) =>
+        Of(AlitEncoder.Describe(architecture), AlitRound.Describe(architecture), AlitDecoder.Describe(architecture));
+
+    private static WeightManifest Of(params ReadOnlySpan<Graph> graphs)
     {
         var weights = new SortedDictionary<string, Shape>(StringComparer.Ordinal);
-        foreach (var parameter in KarlEncoder.Describe(architecture).Parameters.Concat(KarlDecoder.Describe(architecture).Parameters))
+        foreach (var graph in graphs)
         {
-            weights[parameter.Name] = parameter.Shape;
+            foreach (var parameter in graph.Parameters) weights[parameter.Name] = parameter.Shape;
         }
-        return new(architecture, weights);
+        return new(weights);
     }
 
     /// <summary>One line per weight, or per row of equal ones (<c>blocks.0-7</c> for eight blocks), and a line with the sums.</summary>

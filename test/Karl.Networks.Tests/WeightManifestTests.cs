@@ -7,12 +7,35 @@ public sealed class WeightManifestTests
 {
     public static IEnumerable<object[]> Presets => KarlPresets.All.Select(preset => new object[] { preset.Name });
 
+    public static IEnumerable<object[]> AlitPresetNames => AlitPresets.All.Select(preset => new object[] { preset.Name });
+
     [TestMethod]
     [DynamicData(nameof(Presets))]
     public void Of_EveryPreset_HasTheApprovedWeights(string preset)
     {
         var sizes = KarlPresets.Get(preset);
         ApprovedText.Verify($"over VQGAN\n{Lines(sizes.OverVqgan(), isBase: false)}\nover VAE\n{Lines(sizes.OverVae(), isBase: false)}", Path.Combine("Manifests", preset + ".approved.txt"));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(AlitPresetNames))]
+    public void Of_EveryAlitPreset_HasTheApprovedWeights(string preset)
+    {
+        var sizes = AlitPresets.Get(preset);
+        ApprovedText.Verify(
+            $"over VQGAN\n{Lines(WeightManifest.Of(sizes.OverVqgan()), isBase: false)}\nover VAE\n{Lines(WeightManifest.Of(sizes.OverVae()), isBase: false)}",
+            Path.Combine("Manifests", preset + ".approved.txt"));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Of_AlitOverEitherBase_NeedsTheWeightsOfTheBaseThatKarlNeeds(bool vae)
+    {
+        var (alit, karl) = (AlitPresets.Get("alit_small"), KarlPresets.Get("karl_small"));
+        Assert.AreEqual(
+            Lines(WeightManifest.Of(vae ? karl.OverVae() : karl.OverVqgan()), isBase: true),
+            Lines(WeightManifest.Of(vae ? alit.OverVae() : alit.OverVqgan()), isBase: true));
     }
 
     [TestMethod]
@@ -37,6 +60,8 @@ public sealed class WeightManifestTests
     }
 
     /// <summary>The lines of the base tokenizer, which no preset changes, or all the others.</summary>
-    private static string Lines(KarlArchitecture architecture, bool isBase) =>
-        string.Join('\n', WeightManifest.Of(architecture).ToString().Split('\n').Where(line => line.StartsWith("base.", StringComparison.Ordinal) == isBase));
+    private static string Lines(KarlArchitecture architecture, bool isBase) => Lines(WeightManifest.Of(architecture), isBase);
+
+    private static string Lines(WeightManifest manifest, bool isBase) =>
+        string.Join('\n', manifest.ToString().Split('\n').Where(line => line.StartsWith("base.", StringComparison.Ordinal) == isBase));
 }
