@@ -7,7 +7,7 @@ namespace Karl.Networks;
 /// <param name="Base">The convolutional tokenizer underneath, <see cref="VqganArchitecture"/> or <see cref="VaeArchitecture"/>.</param>
 /// <param name="Encoder">The transformer that runs once a round, over 2D tokens and all latent tokens so far.</param>
 /// <param name="Decoder">The transformer from latent tokens to 2D tokens.</param>
-public sealed record AlitArchitecture(BaseArchitecture Base, TransformerSize Encoder, TransformerSize Decoder)
+public sealed record AlitArchitecture(BaseArchitecture Base, TransformerSize Encoder, TransformerSize Decoder) : ITokenizerArchitecture
 {
     /// <summary>True: a latent token is one of <see cref="LatentCodebookSize"/> codes. False: it is <see cref="LatentWidth"/> numbers.</summary>
     public bool Quantized { get; init; } = true;
@@ -41,6 +41,10 @@ public sealed record AlitArchitecture(BaseArchitecture Base, TransformerSize Enc
 
     /// <summary>Features that the patch embedding contributes to a 2D token; the base tokenizer contributes the rest.</summary>
     public int PatchWidth => Encoder.Width - Base.TokenWidth;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ArchitecturePart> Describe() =>
+        [new("encoder", AlitEncoder.Describe(this)), new("round", AlitRound.Describe(this)), new("decoder", AlitDecoder.Describe(this))];
 
     /// <summary>Checks that such a network can exist.</summary>
     /// <exception cref="ArgumentException">It cannot; the message lists every reason.</exception>

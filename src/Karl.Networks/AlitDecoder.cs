@@ -43,20 +43,9 @@ public static class AlitDecoder
     /// <param name="pick">The positional rows of these tokens out of all, <c>[maximum, width]</c> to <c>[batch, tokens, width]</c> or, for all images the same, <c>[tokens, width]</c>.</param>
     internal static Tensor ImageTokens(AlitArchitecture architecture, Tensor latents, Func<Tensor, Tensor> pick)
     {
-        var graph = latents.Graph;
-        var (width, tokens) = (architecture.Decoder.Width, architecture.ImageTokens);
-        using (graph.Scope("decoder"))
+        using (latents.Graph.Scope("decoder"))
         {
-            var rows = graph.Parameter("latent_positions", architecture.MaximumLatents, width);
-            var masks = Tensor.Concat(1, graph.Parameter("class_token", 1, width).Unsqueeze(0), graph.Parameter("mask_token", 1, 1, width).Expand(1, tokens, width))
-                + graph.Parameter("positions", 1 + tokens, width);              // [1, 1 + grid * grid, width]
-            Segment[] sequence =
-            [
-                new(masks.LayerNormalized("input_norm")),
-                new((latents.Projected("latent_embedding", width) + pick(rows)).LayerNormalized("input_norm")),
-            ];
-            return Transformer.Blocks(sequence, architecture.Decoder, "decoder", all => all.Slice(1, 1, 1 + tokens))
-                .LayerNormalized("output_norm").Labelled("decoder.output_norm");
+            return MaskTokens.Decoded(latents, architecture.Decoder, architecture.ImageTokens, architecture.MaximumLatents, pick);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Karl.Networks;
 /// <param name="Base">The convolutional tokenizer underneath, <see cref="VqganArchitecture"/> or <see cref="VaeArchitecture"/>.</param>
 /// <param name="Encoder">The transformer from 2D tokens to latent tokens.</param>
 /// <param name="Decoder">The transformer from kept latent tokens to 2D tokens.</param>
-public sealed record KarlArchitecture(BaseArchitecture Base, TransformerSize Encoder, TransformerSize Decoder)
+public sealed record KarlArchitecture(BaseArchitecture Base, TransformerSize Encoder, TransformerSize Decoder) : ITokenizerArchitecture
 {
     /// <summary>True: a latent token is one of <see cref="LatentCodebookSize"/> codes. False: it is <see cref="LatentWidth"/> numbers.</summary>
     public bool Quantized { get; init; } = true;
@@ -59,6 +59,9 @@ public sealed record KarlArchitecture(BaseArchitecture Base, TransformerSize Enc
     /// <inheritdoc/>
     public override int GetHashCode() =>
         HashCode.Combine(Base, Encoder, Decoder, Quantized, LatentCodebookSize, LatentWidth, MaximumLatents, PositionGrid);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ArchitecturePart> Describe() => [new("encoder", KarlEncoder.Describe(this)), new("decoder", KarlDecoder.Describe(this))];
 
     /// <summary>Checks that such a network can exist.</summary>
     /// <exception cref="ArgumentException">It cannot; the message lists every reason.</exception>

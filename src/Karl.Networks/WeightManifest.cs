@@ -12,20 +12,15 @@ public sealed partial record WeightManifest(IReadOnlyDictionary<string, Shape> W
     /// <summary>Numbers in all weights together.</summary>
     public long ElementCount => Weights.Values.Sum(shape => shape.ElementCount.Value);
 
-    /// <summary>Lists what encoder and decoder of a network need; a weight that both need stands once.</summary>
+    /// <summary>Lists what all parts of a network need; a weight that several need stands once.</summary>
     /// <exception cref="ArgumentException">The architecture cannot be built.</exception>
-    public static WeightManifest Of(KarlArchitecture architecture) => Of(KarlEncoder.Describe(architecture), KarlDecoder.Describe(architecture));
-
-    /// <inheritdoc cref="Of(KarlArchitecture)"/>
-    public static WeightManifest Of(AlitArchitecture architecture) =>
-        Of(AlitEncoder.Describe(architecture), AlitRound.Describe(architecture), AlitDecoder.Describe(architecture));
-
-    private static WeightManifest Of(params ReadOnlySpan<Graph> graphs)
+    public static WeightManifest Of(ITokenizerArchitecture architecture)
     {
+        ArgumentNullException.ThrowIfNull(architecture);
         var weights = new SortedDictionary<string, Shape>(StringComparer.Ordinal);
-        foreach (var graph in graphs)
+        foreach (var parameter in architecture.Describe().SelectMany(part => part.Graph.Parameters))
         {
-            foreach (var parameter in graph.Parameters) weights[parameter.Name] = parameter.Shape;
+            weights[parameter.Name] = parameter.Shape;
         }
         return new(weights);
     }

@@ -7,6 +7,8 @@ public sealed class WeightManifestTests
 {
     public static IEnumerable<object[]> Presets => KarlPresets.All.Select(preset => new object[] { preset.Name });
 
+    public static IEnumerable<object[]> OneDPiecePresetNames => OneDPiecePresets.All.Select(preset => new object[] { preset.Name });
+
     public static IEnumerable<object[]> AlitPresetNames => AlitPresets.All.Select(preset => new object[] { preset.Name });
 
     [TestMethod]
@@ -26,6 +28,11 @@ public sealed class WeightManifestTests
             $"over VQGAN\n{Lines(WeightManifest.Of(sizes.OverVqgan()), isBase: false)}\nover VAE\n{Lines(WeightManifest.Of(sizes.OverVae()), isBase: false)}",
             Path.Combine("Manifests", preset + ".approved.txt"));
     }
+
+    [TestMethod]
+    [DynamicData(nameof(OneDPiecePresetNames))]
+    public void Of_EveryOneDPiecePreset_HasTheApprovedWeights(string preset) =>
+        ApprovedText.Verify(WeightManifest.Of(OneDPiecePresets.Get(preset).Architecture).ToString(), Path.Combine("Manifests", preset + ".approved.txt"));
 
     [TestMethod]
     [DataRow(true)]
@@ -60,7 +67,7 @@ public sealed class WeightManifestTests
     }
 
     /// <summary>The lines of the base tokenizer, which no preset changes, or all the others.</summary>
-    private static string Lines(KarlArchitecture architecture, bool isBase) => Lines(WeightManifest.Of(architecture), isBase);
+    private static string Lines(ITokenizerArchitecture architecture, bool isBase) => Lines(WeightManifest.Of(architecture), isBase);
 
     private static string Lines(WeightManifest manifest, bool isBase) =>
         string.Join('\n', manifest.ToString().Split('\n').Where(line => line.StartsWith("base.", StringComparison.Ordinal) == isBase));
