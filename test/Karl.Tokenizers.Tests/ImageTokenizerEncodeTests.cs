@@ -31,6 +31,25 @@ public sealed class ImageTokenizerEncodeTests
     }
 
     [TestMethod]
+    public void Encode_IncludeLatents_GivesTheCodebooksEntriesBesideTheCodes()
+    {
+        using ImageTokenizer tokenizer = TinyTokenizers.Load();
+        RgbImage[] images = TinyTokenizers.Images(3);
+        TokenSequence[] without = tokenizer.Encode(images), with = tokenizer.Encode(images, new TokenizeOptions { IncludeLatents = true });
+        for (int index = 0; index < images.Length; index++)
+        {
+            Assert.IsEmpty(without[index].Latents);
+            CollectionAssert.AreEqual(without[index].Codes.ToArray(), with[index].Codes.ToArray());
+            Assert.HasCount(with[index].Count * TinyModel.LatentWidth, with[index].Latents);
+            Assert.AreEqual(without[index].Bits, with[index].Bits);
+        }
+
+        (int Code, string Entry)[] entries = [.. with.SelectMany(tokens => tokens.Codes.Zip(tokens.Latents.Chunk(TinyModel.LatentWidth).Select(entry => string.Join(' ', entry))))];
+        Assert.IsGreaterThan(1, entries.Select(pair => pair.Code).Distinct().Count());
+        Assert.AreEqual(entries.Select(pair => pair.Code).Distinct().Count(), entries.Distinct().Count(), "a code has one entry, wherever it is");
+    }
+
+    [TestMethod]
     public void Encode_Tokens_AreThoseNotAboveTheThreshold()
     {
         using ImageTokenizer tokenizer = TinyTokenizers.Load();

@@ -28,7 +28,7 @@ public sealed partial class TokenSequence
     /// <summary>Codes of the kept tokens, each from 0 to below <see cref="CodebookSize"/>; empty where tokens are continuous.</summary>
     public ImmutableArray<int> Codes { get; }
 
-    /// <summary><c>[kept, LatentWidth]</c>, float32, row after row; empty where tokens are codes.</summary>
+    /// <summary><c>[kept, LatentWidth]</c>, float32, row after row; empty where tokens are codes, unless <see cref="TokenizeOptions.IncludeLatents"/> asked for them.</summary>
     public ImmutableArray<float> Latents { get; }
 
     /// <summary>Whether tokens are <see cref="Codes"/> of a codebook rather than <see cref="Latents"/>.</summary>
@@ -37,7 +37,7 @@ public sealed partial class TokenSequence
     /// <summary>Entries of the codebook; null where tokens are continuous.</summary>
     public int? CodebookSize { get; }
 
-    /// <summary>Numbers in one latent; 0 where tokens are codes.</summary>
+    /// <summary>Numbers in one latent; 0 where there are none.</summary>
     public int LatentWidth { get; }
 
     /// <summary>Most tokens that the image could have taken.</summary>

@@ -33,6 +33,9 @@ public sealed record TokenizeOptions
     /// <param name="tokens">1 to <see cref="BundleManifest.MaximumBudget"/>.</param>
     public static TokenizeOptions Exactly(int tokens) => new() { Budget = tokens, Epsilon = 0, HaltingThreshold = 1 };
 
+    /// <summary>Whether tokens that are codes come with their latents too, the codebook's entries, for those who want to compute with them.</summary>
+    public bool IncludeLatents { get; init; }
+
     /// <summary>What is to be done with one bundle, all of it checked.</summary>
     internal ResolvedTokenizeOptions Resolve(BundleManifest manifest)
     {
@@ -65,13 +68,13 @@ public sealed record TokenizeOptions
         }
 
         return problems.Count == 0
-            ? new ResolvedTokenizeOptions(Epsilon, budget, threshold, SamplingSeed, Search)
+            ? new ResolvedTokenizeOptions(Epsilon, budget, threshold, SamplingSeed, Search, IncludeLatents)
             : throw new ArgumentException(string.Join(" ", problems));
     }
 }
 
 /// <summary><see cref="TokenizeOptions"/> with nothing left open.</summary>
-internal readonly record struct ResolvedTokenizeOptions(float Epsilon, int Budget, float HaltingThreshold, int? SamplingSeed, PrefixSearch Search)
+internal readonly record struct ResolvedTokenizeOptions(float Epsilon, int Budget, float HaltingThreshold, int? SamplingSeed, PrefixSearch Search, bool IncludeLatents)
 {
     /// <summary>Whether there is nothing to search for: no reconstruction has an error of 0.</summary>
     public bool WantsWholeBudget => Epsilon <= 0;

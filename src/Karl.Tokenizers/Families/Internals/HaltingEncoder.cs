@@ -42,10 +42,13 @@ internal sealed class HaltingEncoder : IImageEncoder
         if (_manifest.Quantized)
         {
             using TensorRental<long> codes = new(count, budget);
-            _session.Run(inputs, [codes.Value, halting.Value], cancellationToken);
+            using TensorRental<float> latents = RentLatents(count, options);
+            int values = options.IncludeLatents ? budget * _manifest.LatentWidth : 0;
+            _session.Run(inputs, options.IncludeLatents ? [codes.Value, halting.Value, latents.Value] : [codes.Value, halting.Value], cancellationToken);
             for (int index = 0; index < count; index++)
             {
-                results[index] = Quantized(codes.Span.Slice(index * budget, budget), halting.Span.Slice(index * budget, budget), options);
+                results[index] = Quantized(
+                    codes.Span.Slice(index * budget, budget), latents.Span.Slice(index * values, values), halting.Span.Slice(index * budget, budget), options);
             }
         }
         else
@@ -76,7 +79,7 @@ internal sealed class HaltingEncoder : IImageEncoder
 
     public void Dispose() => _session.Dispose();
 
-    private TokenSequence Quantized(ReadOnlySpan<long> codes, ReadOnlySpan<float> halting, ResolvedTokenizeOptions options)
+    private TokenSequence Quantized(ReadOnlySpan<long> codes, ReadOnlySpan<float> latents, ReadOnlySpan<float> halting, ResolvedTokenizeOptions options)
     {
         int codebookSize = _manifest.CodebookSize!.Value;
         int[] positions = HaltingPolicy.Keep(halting, options.HaltingThreshold);
@@ -89,20 +92,46 @@ internal sealed class HaltingEncoder : IImageEncoder
                 : throw new KarlFormatException($"Part '{Bundle.EncoderPart}' gave code {code}; its manifest says that the codebook has {codebookSize} entries.");
         }
 
-        return TokenSequence.Trusted(positions, kept, codebookSize, [], 0, options.Budget, options.Epsilon, halting.ToArray(), OneRun);
+        return TokenSequence.Trusted(
+            positions, kept, codebookSize, KeptLatents(latents, positions), latents.IsEmpty ? 0 : _manifest.LatentWidth, options.Budget, options.Epsilon, halting.ToArray(), OneRun);
     }
 
     private TokenSequence Continuous(ReadOnlySpan<float> latents, ReadOnlySpan<float> halting, ResolvedTokenizeOptions options)
     {
-        int width = _manifest.LatentWidth;
         int[] positions = HaltingPolicy.Keep(halting, options.HaltingThreshold);
+        return TokenSequence.Trusted(positions, [], null, KeptLatents(latents, positions), _manifest.LatentWidth, options.Budget, options.Epsilon, halting.ToArray(), OneRun);
+    }
+
+    /// <summary>The rows of <c>[budget, width]</c> at the kept positions; none where there are no latents.</summary>
+    private float[] KeptLatents(ReadOnlySpan<float> latents, int[] positions)
+    {
+        if (latents.IsEmpty)
+        {
+            return [];
+        }
+
+        int width = _manifest.LatentWidth;
         float[] kept = new float[positions.Length * width];
         for (int index = 0; index < positions.Length; index++)
         {
             latents.Slice(positions[index] * width, width).CopyTo(kept.AsSpan(index * width));
         }
 
-        return TokenSequence.Trusted(positions, [], null, kept, width, options.Budget, options.Epsilon, halting.ToArray(), OneRun);
+        return kept;
+    }
+
+    /// <summary>Room for the latents of codes, where they were asked for.</summary>
+    private TensorRental<float> RentLatents(int count, ResolvedTokenizeOptions options)
+    {
+        if (!options.IncludeLatents)
+        {
+            return default;
+        }
+
+        return _session.HasOptionalOutputs
+            ? new TensorRental<float>(count, options.Budget, _manifest.LatentWidth)
+            : throw new InvalidOperationException(
+                $"Part '{Bundle.EncoderPart}' does not give '{GraphContract.Latents}' beside '{GraphContract.Codes}', and they were asked for: export the model again, or do without latents.");
     }
 
     /// <summary>Zeros, which make the encoder take the posterior's mean, or the seed's noise, the same for each image.</summary>

@@ -52,7 +52,10 @@ internal sealed class KarlFamily : ModelFamily
 
         return new GraphContract(
             [.. inputs],
-            [GraphContract.TokensOf(manifest), new TensorContract(GraphContract.HaltingProbabilities, TensorElementType.Float, TensorContract.Any, TensorContract.Any)]);
+            [GraphContract.TokensOf(manifest), new TensorContract(GraphContract.HaltingProbabilities, TensorElementType.Float, TensorContract.Any, TensorContract.Any)])
+        {
+            OptionalOutputs = manifest.Quantized ? [GraphContract.LatentsOf(manifest)] : [],
+        };
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed record TensorContract(string Name, TensorElementType Type, param
 /// <summary>What a graph of a bundle must take and give; checked before it is run.</summary>
 internal sealed record GraphContract(TensorContract[] Inputs, TensorContract[] Outputs)
 {
+    /// <summary>Outputs that a graph may have beyond those that it must have.</summary>
+    public TensorContract[] OptionalOutputs { get; init; } = [];
+
     public const string Image = "image";
     public const string Epsilon = "epsilon";
     public const string Budget = "budget";
@@ -35,7 +38,10 @@ internal sealed record GraphContract(TensorContract[] Inputs, TensorContract[] O
     /// <summary>Any number of tokens: codes, or latents where they are continuous.</summary>
     public static TensorContract TokensOf(BundleManifest manifest) => manifest.Quantized
         ? new TensorContract(Codes, TensorElementType.Int64, Any, Any)
-        : new TensorContract(Latents, TensorElementType.Float, Any, Any, manifest.LatentWidth);
+        : LatentsOf(manifest);
+
+    /// <summary>Any number of tokens as numbers.</summary>
+    public static TensorContract LatentsOf(BundleManifest manifest) => new(Latents, TensorElementType.Float, Any, Any, manifest.LatentWidth);
 
     /// <summary>Noise for the posterior of a VAE, whose channels the graph knows.</summary>
     public static TensorContract NoiseOf(BundleManifest manifest) => new(Noise, TensorElementType.Float, Any, TensorContract.Whatever, manifest.GridSize, manifest.GridSize);
@@ -52,7 +58,7 @@ internal sealed record GraphContract(TensorContract[] Inputs, TensorContract[] O
         [
             .. Compare("input", Inputs, session.InputMetadata),
             .. session.InputNames.Except(Inputs.Select(input => input.Name)).Select(name => $"input '{name}' is not known."),
-            .. Compare("output", Outputs, session.OutputMetadata),
+            .. Compare("output", [.. Outputs, .. OptionalOutputs.Where(output => session.OutputMetadata.ContainsKey(output.Name))], session.OutputMetadata),
         ];
 
     private static IEnumerable<string> Compare(string kind, TensorContract[] wanted, IReadOnlyDictionary<string, NodeMetadata> found)

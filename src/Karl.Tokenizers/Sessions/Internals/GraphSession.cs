@@ -9,6 +9,7 @@ internal sealed class GraphSession : IDisposable
     private readonly string _name;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private readonly string[] _allOutputNames;
 
     public GraphSession(InferenceSession session, string name, GraphContract contract)
     {
@@ -16,12 +17,17 @@ internal sealed class GraphSession : IDisposable
         _name = name;
         _inputNames = [.. contract.Inputs.Select(input => input.Name)];
         _outputNames = [.. contract.Outputs.Select(output => output.Name)];
+        HasOptionalOutputs = contract.OptionalOutputs.Length > 0 && contract.OptionalOutputs.All(output => session.OutputMetadata.ContainsKey(output.Name));
+        _allOutputNames = HasOptionalOutputs ? [.. _outputNames, .. contract.OptionalOutputs.Select(output => output.Name)] : _outputNames;
     }
+
+    /// <summary>Whether the graph gives all that the contract names as optional.</summary>
+    public bool HasOptionalOutputs { get; }
 
     /// <summary>Lengths of an input; -1 where they are free.</summary>
     public int[] InputDimensions(string name) => _session.InputMetadata[name].Dimensions;
 
-    /// <summary>Runs the graph from <paramref name="inputs"/> into <paramref name="outputs"/>, both in the order of the contract.</summary>
+    /// <summary>Runs the graph from <paramref name="inputs"/> into <paramref name="outputs"/>, both in the order of the contract; with or without the optional outputs.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, also in the middle of the run.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime failed; says in which part and why.</exception>
     public void Run(IReadOnlyCollection<OrtValue> inputs, IReadOnlyCollection<OrtValue> outputs, CancellationToken cancellationToken)
@@ -31,7 +37,7 @@ internal sealed class GraphSession : IDisposable
         using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((RunOptions)state!).Terminate = true, options);
         try
         {
-            _session.Run(options, _inputNames, inputs, _outputNames, outputs);
+            _session.Run(options, _inputNames, inputs, outputs.Count == _outputNames.Length ? _outputNames : _allOutputNames, outputs);
         }
         catch (OnnxRuntimeException exception)
         {

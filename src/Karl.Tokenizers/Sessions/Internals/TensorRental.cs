@@ -26,6 +26,7 @@ internal readonly struct TensorRental<T> : IDisposable
     }
 
     /// <summary>All elements, C order.</summary>
+    /// <remarks>Empty where nothing was rented.</remarks>
     public Span<T> Span => _array.AsSpan(0, _length);
 
     public OrtValue Value => _value ?? throw new InvalidOperationException("Nothing was rented.");

@@ -59,7 +59,7 @@ internal static class TokenLineJson
             json.WriteNumberValue(code);
         }
 
-        for (int row = 0; row < tokens.Latents.Length; row += tokens.LatentWidth)
+        for (int row = 0; !tokens.IsQuantized && row < tokens.Latents.Length; row += tokens.LatentWidth)
         {
             json.WriteStartArray();
             foreach (float value in tokens.Latents.AsSpan(row, tokens.LatentWidth))
