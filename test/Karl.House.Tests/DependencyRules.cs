@@ -13,6 +13,7 @@ public sealed class DependencyRules
         ["Karl.Tokenizers"] = ["Microsoft.ML.OnnxRuntime"],
         ["Karl.Export"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Training"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Microsoft.ML.OnnxRuntime"],
+        ["Microsoft.ML.Karl"] = ["Karl.Tokenizers", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Transforms"],
         ["Karl.Cli"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Karl.Training", "Microsoft.ML.OnnxRuntime"],
     };
 
@@ -23,6 +24,7 @@ public sealed class DependencyRules
         ["Karl.Tokenizers"] = ["$(OnnxRuntimePackage)", "NetVips.Native"],
         ["Karl.Export"] = [],
         ["Karl.Training"] = [],
+        ["Microsoft.ML.Karl"] = ["Microsoft.ML", "Microsoft.ML.ImageAnalytics"],
         ["Karl.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 

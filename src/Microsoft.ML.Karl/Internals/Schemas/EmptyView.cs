@@ -1,0 +1,44 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Karl.Internals.Schemas;
+
+/// <summary>No rows, of any schema.</summary>
+internal sealed class EmptyView(DataViewSchema schema) : IDataView
+{
+    public bool CanShuffle => true;
+
+    public DataViewSchema Schema => schema;
+
+    public static EmptyView Of(string name, DataViewType type)
+    {
+        DataViewSchema.Builder builder = new();
+        builder.AddColumn(name, type);
+        return new EmptyView(builder.ToSchema());
+    }
+
+    public long? GetRowCount() => 0;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(schema, [.. columnsNeeded.Select(column => column.Index)]);
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+
+    private sealed class Cursor(DataViewSchema schema, HashSet<int> active) : DataViewRowCursor
+    {
+        public override DataViewSchema Schema => schema;
+
+        public override long Position => -1;
+
+        public override long Batch => 0;
+
+        public override bool MoveNext() => false;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId _) => throw NoRow();
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => (ref TValue _) => throw NoRow();
+
+        private static InvalidOperationException NoRow() => new("There is no row to read.");
+    }
+}

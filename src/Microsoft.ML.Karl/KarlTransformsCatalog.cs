@@ -1,0 +1,38 @@
+using Microsoft.ML.Karl;
+using Microsoft.ML.Karl.Internals.Models;
+
+namespace Microsoft.ML;
+
+/// <summary>Adaptive image tokenization in pipelines.</summary>
+public static class KarlTransformsCatalog
+{
+    /// <summary>Turns a column of images into tokens, as many as each needs, and into features of fixed size for trainers.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the column of features, a vector of Single with slot names; null for none.</param>
+    /// <param name="inputColumnName">Name of the column of images: <see cref="Data.MLImage"/>, paths, encoded images or pixels. Null is the output column's name.</param>
+    /// <param name="options">The model, how it tokenizes, and the names of further columns.</param>
+    /// <exception cref="ArgumentException">Options contradict themselves or the model; all problems are listed.</exception>
+    /// <exception cref="global::Karl.Tokenizers.KarlFormatException">The model's file is no model bundle.</exception>
+    /// <exception cref="IOException">The model's file cannot be read.</exception>
+    public static KarlTokenizingEstimator KarlTokenize(this TransformsCatalog catalog, string? outputColumnName, string? inputColumnName, KarlTokenizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        string input = inputColumnName ?? outputColumnName ?? throw new ArgumentNullException(nameof(inputColumnName), "One of the columns must have a name.");
+        return new KarlTokenizingEstimator(ContextLink.Of(catalog), outputColumnName, input, options);
+    }
+
+    /// <summary>Tells how complex images are: kept tokens, bits, and kept tokens through the budget. For filtering and sorting.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the column of counts of kept tokens, a Single; two more columns are named after it.</param>
+    /// <param name="inputColumnName">Name of the column of images: <see cref="Data.MLImage"/>, paths, encoded images or pixels. Null is the output column's name.</param>
+    /// <param name="options">The model and how it tokenizes.</param>
+    /// <inheritdoc cref="KarlTokenize" path="/exception"/>
+    public static KarlComplexityEstimator KarlComplexity(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, KarlComplexityOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        return new KarlComplexityEstimator(ContextLink.Of(catalog), outputColumnName, inputColumnName ?? outputColumnName, options);
+    }
+}
