@@ -57,6 +57,17 @@ public sealed partial class ImageTokenizer : IDisposable
 
     private int ValuesPerImage => 3 * ImageSize * ImageSize;
 
+    /// <summary>Loads the model that comes with this library; see <see cref="DefaultModel"/>.</summary>
+    /// <param name="options">How to load and run it.</param>
+    /// <exception cref="ArgumentException">The options cannot be; all problems are listed.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device is not there and no fallback was allowed.</exception>
+    public static ImageTokenizer LoadDefault(ImageTokenizerOptions? options = null)
+    {
+        options = Checked(options);
+        using Bundle bundle = DefaultModel.Open();
+        return new ImageTokenizer(bundle, options);
+    }
+
     /// <summary>Loads a model bundle from a file.</summary>
     /// <param name="path">A <c>.karl</c> file.</param>
     /// <param name="options">How to load and run it.</param>

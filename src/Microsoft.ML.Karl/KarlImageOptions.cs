@@ -1,5 +1,4 @@
 using System.Globalization;
-using Karl.Tokenizers.Tokenization;
 
 namespace Microsoft.ML.Karl;
 
@@ -10,8 +9,8 @@ public abstract record KarlImageOptions : KarlModelOptions
     {
     }
 
-    /// <summary>The reconstruction error asked for: mean absolute difference of pixels between 0 and 1. Raise it for fewer tokens.</summary>
-    public float Epsilon { get; init; } = TokenizeOptions.DefaultEpsilon;
+    /// <summary>The reconstruction error asked for: mean absolute difference of pixels between 0 and 1. Null is the model's default. Raise it for fewer tokens.</summary>
+    public float? Epsilon { get; init; }
 
     /// <summary>Most tokens that an image may take; null is the model's default. Cost grows with it.</summary>
     public int? Budget { get; init; }
@@ -41,9 +40,9 @@ public abstract record KarlImageOptions : KarlModelOptions
             yield return problem;
         }
 
-        if (!float.IsFinite(Epsilon) || Epsilon < 0)
+        if (Epsilon is float epsilon && !(float.IsFinite(epsilon) && epsilon >= 0))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Epsilon is {Epsilon}; a finite number of at least 0 was expected (try 0.05).");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Epsilon is {epsilon}; a finite number of at least 0, or null, was expected.");
         }
 
         if (Budget < 1)

@@ -60,6 +60,7 @@ public sealed class TinyModel(bool quantized = true, bool vae = false, int seed 
         ImageTokens = ImageTokens,
         MaximumBudget = MaximumBudget,
         DefaultBudget = DefaultBudget,
+        DefaultEpsilon = 0.05f,
         LatentWidth = LatentWidth,
         CodebookSize = quantized ? CodebookSize : null,
         ErrorBins = [.005f, .01f, .02f, .03f, .04f, .05f, .06f, .07f, .09f, .10f, .12f, .14f, .16f, .18f, .20f, .24f, .28f, .32f, .38f],

@@ -7,7 +7,7 @@ namespace Karl.Cli.Internals;
 /// <summary>Options of every verb that runs a model: which one, and where and how it runs.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string> _model = new("--model", "-m") { Description = "The model bundle (.karl).", HelpName = "MODEL.karl", Required = true };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "The model bundle (.karl); the one that comes with karl unless given.", HelpName = "MODEL.karl" };
 
     private readonly Option<string> _device = new("--device")
     {
@@ -37,13 +37,13 @@ internal sealed class ModelOptions
         command.Add(_batch);
     }
 
-    /// <summary>The path of the model, which exists.</summary>
+    /// <summary>The model, which exists.</summary>
     /// <exception cref="UsageException">It does not.</exception>
-    public string ModelPath(ParseResult parsed)
+    public ModelChoice Model(ParseResult parsed)
     {
-        string path = parsed.GetRequiredValue(_model);
-        return File.Exists(path)
-            ? path
+        string? path = parsed.GetValue(_model);
+        return path is null || File.Exists(path)
+            ? new ModelChoice(path)
             : throw new UsageException(Directory.Exists(path)
                 ? $"--model '{path}' is a folder; a .karl file was expected."
                 : $"There is no model '{path}'; karl export makes one from a published checkpoint.");

@@ -7,11 +7,10 @@ namespace Karl.Cli.Internals;
 /// <summary>Options of every verb that tokenizes: how close, and how many tokens at most.</summary>
 internal sealed class TokenizingOptions
 {
-    private readonly Option<float> _epsilon = new("--epsilon")
+    private readonly Option<float?> _epsilon = new("--epsilon")
     {
-        Description = "The reconstruction error to aim at, mean absolute difference of pixels from 0 to 1. More gives fewer tokens.",
+        Description = "The reconstruction error to aim at, mean absolute difference of pixels from 0 to 1; the model's default unless given (0.05 for published models). More gives fewer tokens.",
         HelpName = "E",
-        DefaultValueFactory = _ => TokenizeOptions.DefaultEpsilon,
     };
 
     private readonly Option<int?> _budget = new("--budget") { Description = "Most tokens that an image may take; the model's default unless given (256 for published models).", HelpName = "N" };
@@ -30,10 +29,10 @@ internal sealed class TokenizingOptions
     /// <exception cref="UsageException">A value cannot be.</exception>
     public TokenizeOptions Read(ParseResult parsed)
     {
-        float epsilon = parsed.GetRequiredValue(_epsilon);
+        float? epsilon = parsed.GetValue(_epsilon);
         int? budget = parsed.GetValue(_budget);
         UsageException.ThrowUnless(
-            float.IsFinite(epsilon) && epsilon >= 0, string.Create(CultureInfo.InvariantCulture, $"--epsilon is {epsilon}; a number of at least 0 was expected, such as 0.05."));
+            epsilon is null || (float.IsFinite(epsilon.Value) && epsilon >= 0), string.Create(CultureInfo.InvariantCulture, $"--epsilon is {epsilon}; a number of at least 0 was expected, such as 0.05."));
         UsageException.ThrowUnless(budget is null or >= 1, $"--budget is {budget}; at least 1 token was expected.");
         return new TokenizeOptions { Epsilon = epsilon, Budget = budget };
     }

@@ -16,13 +16,13 @@ internal static class EvaluateVerb
         Option<string?> output = new("--output", "-o") { Description = "Folder for the report, tables (CSV) and charts (PNG); made if it is missing.", HelpName = "FOLDER" };
         Option<int[]?> budgets = new("--budgets")
         {
-            Description = "Numbers of tokens that each image gets, whether it needs them or not; 32 64 128 256 unless given.",
+            Description = "Numbers of tokens that each image gets, whether it needs them or not; an eighth, a quarter, half and all of the model's default unless given.",
             HelpName = "N ...",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<float[]?> epsilons = new("--epsilons")
         {
-            Description = "Reconstruction errors to ask for, so that each image gets as many tokens as it needs; 0.03 0.05 0.07 0.09 unless given.",
+            Description = "Reconstruction errors to ask for, so that each image gets as many tokens as it needs; 0.6, 1, 1.4 and 1.8 times the model's default unless given.",
             HelpName = "E ...",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -32,11 +32,10 @@ internal static class EvaluateVerb
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            EvaluationOptions defaults = new();
             EvaluationOptions options = new()
             {
                 Budgets = parsed.GetValue(budgets) is { Length: > 0 } some ? [.. some] : null,
-                Epsilons = parsed.GetValue(epsilons) is { Length: > 0 } asked ? [.. asked] : defaults.Epsilons,
+                Epsilons = parsed.GetValue(epsilons) is { Length: > 0 } asked ? [.. asked] : null,
                 MostTokens = parsed.GetValue(most),
             };
             return RunAsync(parsed, model, parsed.GetRequiredValue(images), options, parsed.GetValue(output), cancellationToken);
@@ -47,7 +46,7 @@ internal static class EvaluateVerb
     private static async Task<int> RunAsync(
         ParseResult parsed, ModelOptions model, string[] names, EvaluationOptions options, string? outputPath, CancellationToken cancellationToken)
     {
-        string modelPath = model.ModelPath(parsed);
+        ModelChoice choice = model.Model(parsed);
         ImageTokenizerOptions running = model.Read(parsed, TokenizerParts.All);
         UsageException.ThrowUnless(outputPath is null || !File.Exists(outputPath), $"--output '{outputPath}' is a file; a folder was expected.");
         ImageArguments.RequireAny(names);
@@ -55,7 +54,7 @@ internal static class EvaluateVerb
         string? inside = folder is null ? null : ImageFiles.Find(names).FirstOrDefault(folder.Holds);
         UsageException.ThrowUnless(inside is null, $"'{inside}' lies in the output folder, where it could be overwritten; choose another folder.");
 
-        using ImageTokenizer tokenizer = ImageTokenizer.Load(modelPath, running);
+        using ImageTokenizer tokenizer = choice.Load(running);
         long unreadable = 0;
         EvaluationReport report = await Watching.RunAsync(
             parsed.InvocationConfiguration.Error,
@@ -69,7 +68,7 @@ internal static class EvaluateVerb
                         watching.Say(problem);
                     }),
                     options,
-                    PlainText.OneLine(Path.GetFileName(modelPath)),
+                    choice.Name,
                     image => Report(image, watching),
                     cancellationToken),
                 CancellationToken.None));

@@ -38,24 +38,25 @@ internal static class ReconstructVerb
         {
             int onSheets = parsed.GetRequiredValue(sheet);
             UsageException.ThrowUnless(onSheets is >= 0 and <= MostOnSheets, $"--sheet is {onSheets}; 0 to {MostOnSheets} was expected.");
-            string modelPath = model.ModelPath(parsed), folderPath = parsed.GetRequiredValue(output);
+            ModelChoice choice = model.Model(parsed);
+            string folderPath = parsed.GetRequiredValue(output);
             UsageException.ThrowUnless(!File.Exists(folderPath), $"--output '{folderPath}' is a file; a folder was expected.");
             TokenizeOptions options = tokenizing.Read(parsed);
             TokenArguments arguments = new(parsed.GetRequiredValue(inputs));
             UsageException.ThrowUnless(
                 arguments.Images.Length > 0 || !tokenizing.IsGiven(parsed), "--epsilon and --budget are for images; token files have theirs already. Leave them out, or name images.");
-            ReconstructionFolderOptions folder = new() { SheetImages = onSheets, Title = Path.GetFileName(modelPath) };
+            ReconstructionFolderOptions folder = new() { SheetImages = onSheets, Title = choice.Name };
             ImageTokenizerOptions running = model.Read(parsed, arguments.Images.Length > 0 ? TokenizerParts.All : TokenizerParts.Decoder);
-            return RunAsync(parsed, arguments, modelPath, running, options, new ReconstructionFolder(folderPath, folder), cancellationToken);
+            return RunAsync(parsed, arguments, choice, running, options, new ReconstructionFolder(folderPath, folder), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult parsed, TokenArguments arguments, string modelPath, ImageTokenizerOptions running, TokenizeOptions options, ReconstructionFolder folder, CancellationToken cancellationToken)
+        ParseResult parsed, TokenArguments arguments, ModelChoice choice, ImageTokenizerOptions running, TokenizeOptions options, ReconstructionFolder folder, CancellationToken cancellationToken)
     {
         using ReconstructionFolder output = folder;
-        using ImageTokenizer tokenizer = ImageTokenizer.Load(modelPath, running);
+        using ImageTokenizer tokenizer = choice.Load(running);
         long count = arguments.Check(tokenizer, output);
         ResultRows rows = new(parsed.InvocationConfiguration.Output);
         string? firstProblem = null;

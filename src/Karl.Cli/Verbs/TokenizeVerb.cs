@@ -33,7 +33,7 @@ internal static class TokenizeVerb
     private static async Task<int> RunAsync(ParseResult parsed, ModelOptions model, string[] names, TokenizeOptions options, string? outputPath, CancellationToken cancellationToken)
     {
         TextWriter writer = parsed.InvocationConfiguration.Output;
-        string modelPath = model.ModelPath(parsed);
+        ModelChoice choice = model.Model(parsed);
         ImageTokenizerOptions running = model.Read(parsed, TokenizerParts.Encoder);
         ImageArguments.RequireAny(names);
         if (outputPath is not null)
@@ -41,7 +41,7 @@ internal static class TokenizeVerb
             RequireOutput(names, outputPath);
         }
 
-        using ImageTokenizer tokenizer = ImageTokenizer.Load(modelPath, running);
+        using ImageTokenizer tokenizer = choice.Load(running);
         using ITokenOutput output = Open(outputPath, writer, tokenizer, options);
         long unreadable = 0;
         TokenizingSummary summary = await Watching.RunAsync(

@@ -36,6 +36,9 @@ public sealed record ArchitectureHint(string Origin)
     /// <summary>The probability above which a token is halted; null for the published 0.75.</summary>
     public float? HaltingThreshold { get; init; }
 
+    /// <summary>The error that a model is asked for where none is given; null for the published 0.05.</summary>
+    public float? DefaultEpsilon { get; init; }
+
     /// <summary>The reconstruction errors that can be asked for, ascending; null for the published ones.</summary>
     public IReadOnlyList<float>? ErrorBins { get; init; }
 

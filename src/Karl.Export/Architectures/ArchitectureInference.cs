@@ -9,7 +9,8 @@ namespace Karl.Export.Architectures;
 /// <summary>An architecture and, where its sizes are published ones, the preset's name.</summary>
 /// <param name="Architecture">What was found.</param>
 /// <param name="Preset">Name of the published preset; null where it is none.</param>
-public sealed record InferredArchitecture(KarlArchitecture Architecture, string? Preset);
+/// <param name="DefaultEpsilon">The error that is asked for where none is given; null where nothing says one.</param>
+public sealed record InferredArchitecture(KarlArchitecture Architecture, string? Preset, float? DefaultEpsilon);
 
 /// <summary>Tells a KARL checkpoint's architecture from the names and shapes of its weights, and its head counts from a hint.</summary>
 public static class ArchitectureInference
@@ -49,7 +50,7 @@ public static class ArchitectureInference
         if (hint is not null) problems.AddRange(Contradictions(found, hint));
         else problems.Add("nothing says how many attention heads there are: name a preset (--preset) or give an architecture file (--architecture)");
         if (problems.Count > 0) throw new KarlFormatException($"'{weights.Source}': {string.Join("; ", problems)}.");
-        return new(found with { Encoder = hint!.Encoder, Decoder = hint.Decoder }, hint.Preset);
+        return new(found with { Encoder = hint!.Encoder, Decoder = hint.Decoder }, hint.Preset, hint.DefaultEpsilon);
     }
 
     private static void RequireKarl(StateDict weights, WeightShapes shapes)

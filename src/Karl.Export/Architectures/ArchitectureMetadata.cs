@@ -13,11 +13,13 @@ public static class ArchitectureMetadata
     private const string Key = "karl.architecture";
 
     /// <summary>The metadata of a network's checkpoint.</summary>
-    public static IReadOnlyDictionary<string, string> Write(KarlArchitecture architecture)
+    /// <param name="architecture">The network.</param>
+    /// <param name="defaultEpsilon">The error that the model is asked for where none is given; null for the published one.</param>
+    public static IReadOnlyDictionary<string, string> Write(KarlArchitecture architecture, float? defaultEpsilon = null)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         var scale = architecture.Base is VaeArchitecture vae ? vae.LatentScale : (float?)null;
-        var content = new Content(architecture.Base.Name, architecture.Encoder, architecture.Decoder, architecture.Quantized, architecture.ImageSize, scale, architecture.Base.NormalizationGroups, architecture.HaltingThreshold, [.. architecture.ErrorBins]);
+        var content = new Content(architecture.Base.Name, architecture.Encoder, architecture.Decoder, architecture.Quantized, architecture.ImageSize, scale, architecture.Base.NormalizationGroups, architecture.HaltingThreshold, [.. architecture.ErrorBins], defaultEpsilon);
         return new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = JsonSerializer.Serialize(content, ArchitectureJson.Options) };
     }
 
@@ -32,6 +34,7 @@ public static class ArchitectureMetadata
             if (content.ImageSize is < 8 or > 4096) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"imageSize is {content.ImageSize}; 8 to 4096 was expected"));
             if (content.LatentScale is { } scale && !(scale > 0 && float.IsFinite(scale))) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"latentScale is {scale}; a number above 0 was expected"));
             if (content.HaltingThreshold is { } threshold && !(threshold is > 0 and < 1)) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"haltingThreshold is {threshold}; a number between 0 and 1 was expected"));
+            if (content.DefaultEpsilon is { } epsilon && !(epsilon is > 0 and <= 1)) throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"defaultEpsilon is {epsilon}; a number above 0 to 1 was expected"));
             return new ArchitectureHint($"the checkpoint's own metadata '{Key}'")
             {
                 Base = content.Base,
@@ -43,6 +46,7 @@ public static class ArchitectureMetadata
                 NormalizationGroups = content.NormalizationGroups,
                 HaltingThreshold = content.HaltingThreshold,
                 ErrorBins = content.ErrorBins,
+                DefaultEpsilon = content.DefaultEpsilon,
             };
         }
         catch (JsonException exception)
@@ -60,5 +64,6 @@ public static class ArchitectureMetadata
         float? LatentScale = null,
         int? NormalizationGroups = null,
         float? HaltingThreshold = null,
-        float[]? ErrorBins = null);
+        float[]? ErrorBins = null,
+        float? DefaultEpsilon = null);
 }

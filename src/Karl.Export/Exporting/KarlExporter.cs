@@ -14,6 +14,7 @@ namespace Karl.Export.Exporting;
 public static class KarlExporter
 {
     private const int PublishedBudget = 256;
+    private const float PublishedEpsilon = 0.05f;
 
     /// <summary>Writes a bundle; it is there whole or not at all.</summary>
     /// <param name="checkpointPath">A <c>.pth</c>, <c>.ckpt</c> or <c>.safetensors</c> file.</param>
@@ -31,16 +32,16 @@ public static class KarlExporter
         options ??= new();
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var weights = checkpoint.Weights(options.Weights);
-        var (architecture, preset) = ArchitectureInference.Infer(checkpoint, weights, options.Hint);
-        var graphs = new[] { (Name: Bundle.EncoderPart, Graph: KarlEncoder.Describe(architecture)), (Name: Bundle.DecoderPart, Graph: KarlDecoder.Describe(architecture)) };
-        var names = KarlNames.For(architecture.Base);
+        var inferred = ArchitectureInference.Infer(checkpoint, weights, options.Hint);
+        var graphs = new[] { (Name: Bundle.EncoderPart, Graph: KarlEncoder.Describe(inferred.Architecture)), (Name: Bundle.DecoderPart, Graph: KarlDecoder.Describe(inferred.Architecture)) };
+        var names = KarlNames.For(inferred.Architecture.Base);
         WeightCheck.Require(weights, names, graphs.Select(graph => graph.Graph));
         var provenance = checkpoint.ComputeProvenance(cancellationToken);
         var source = new BundleSource(provenance.FileName, provenance.Sha256, Choice(weights.Source));
         var originals = new CheckpointWeights(weights, names);
         return BundleWriter.Write(
             bundlePath,
-            Manifest(architecture, preset, options, source),
+            Manifest(inferred, inferred.Architecture, options, source),
             graphs.Select(graph => new BundlePartSource(graph.Name, stream => Write(graph.Graph, originals, options, stream))),
             cancellationToken);
     }
@@ -58,18 +59,19 @@ public static class KarlExporter
         OnnxWriter.Write(graph, stream, weights);
     }
 
-    private static BundleManifest Manifest(KarlArchitecture architecture, string? preset, ExportOptions options, BundleSource source) => new()
+    private static BundleManifest Manifest(InferredArchitecture inferred, KarlArchitecture architecture, ExportOptions options, BundleSource source) => new()
     {
         FormatVersion = BundleManifest.SupportedFormatVersion,
         Family = FamilyNames.Karl,
         Base = architecture.Base.Name,
         Quantized = architecture.Quantized,
-        Preset = preset,
+        Preset = inferred.Preset,
         ImageSize = architecture.ImageSize,
         GridSize = architecture.GridSize,
         ImageTokens = architecture.ImageTokens,
         MaximumBudget = architecture.MaximumLatents,
         DefaultBudget = Math.Min(PublishedBudget, architecture.MaximumLatents),
+        DefaultEpsilon = inferred.DefaultEpsilon ?? PublishedEpsilon,
         LatentWidth = architecture.LatentWidth,
         CodebookSize = architecture.Quantized ? architecture.LatentCodebookSize : null,
         ErrorBins = [.. architecture.ErrorBins],

@@ -43,6 +43,9 @@ public sealed record BundleManifest
     /// <summary>Token budget where none is asked for.</summary>
     public required int DefaultBudget { get; init; }
 
+    /// <summary>Reconstruction error that is asked for where none is given: mean absolute difference of pixels between 0 and 1.</summary>
+    public required float DefaultEpsilon { get; init; }
+
     /// <summary>Numbers in one latent token.</summary>
     public required int LatentWidth { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class EvaluationReport
         Settings = settings;
         Images = [.. images.Where(image => image.Problem is null)];
         BrokenCount = images.Length - Images.Length;
-        Rows = [.. settings.Select((setting, index) => EvaluationRow.Over(setting, index, Images))];
+        Rows = [.. settings.Select((_, index) => EvaluationRow.Over(settings, index, Images))];
     }
 
     /// <summary>The model in one line.</summary>

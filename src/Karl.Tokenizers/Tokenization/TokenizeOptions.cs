@@ -6,15 +6,12 @@ namespace Karl.Tokenizers.Tokenization;
 /// <summary>How an image is to be tokenized. The defaults are the published ones; change them with <c>with</c>.</summary>
 public sealed record TokenizeOptions
 {
-    /// <summary>The published default of <see cref="Epsilon"/>.</summary>
-    public const float DefaultEpsilon = 0.05f;
-
     /// <summary>The reconstruction error asked for: mean absolute difference of pixels between 0 and 1. Raise it for fewer tokens.</summary>
     /// <remarks>
     /// KARL aims at it, rounded up to one of the bundle's <see cref="BundleManifest.ErrorBins"/>, and may miss it; its authors advise 0.03 where detail is lost, 0.07 for
     /// fewer tokens. The other families decode and measure until they meet it, or give the closest that they tried. 0 asks for as many tokens as the budget allows.
     /// </remarks>
-    public float Epsilon { get; init; } = DefaultEpsilon;
+    public float? Epsilon { get; init; }
 
     /// <summary>Most tokens that an image may take, 1 to <see cref="BundleManifest.MaximumBudget"/>; null is the bundle's default. Cost grows with it.</summary>
     public int? Budget { get; init; }
@@ -40,9 +37,10 @@ public sealed record TokenizeOptions
     internal ResolvedTokenizeOptions Resolve(BundleManifest manifest)
     {
         List<string> problems = [];
-        if (!float.IsFinite(Epsilon) || Epsilon < 0)
+        float epsilon = Epsilon ?? manifest.DefaultEpsilon;
+        if (!float.IsFinite(epsilon) || epsilon < 0)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Epsilon is {Epsilon}; a finite number of at least 0 was expected (try 0.05)."));
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Epsilon is {epsilon}; a finite number of at least 0 was expected (try {manifest.DefaultEpsilon})."));
         }
 
         int budget = Budget ?? manifest.DefaultBudget;
@@ -68,7 +66,7 @@ public sealed record TokenizeOptions
         }
 
         return problems.Count == 0
-            ? new ResolvedTokenizeOptions(Epsilon, budget, threshold, SamplingSeed, Search, IncludeLatents)
+            ? new ResolvedTokenizeOptions(epsilon, budget, threshold, SamplingSeed, Search, IncludeLatents)
             : throw new ArgumentException(string.Join(" ", problems));
     }
 }

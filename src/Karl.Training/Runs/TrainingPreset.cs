@@ -36,6 +36,9 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     /// <summary>Distillation: how much the squared error of the base tokenizer's features counts. Raise it where features vary little.</summary>
     public double FeatureWeight { get; init; } = 1;
 
+    /// <summary>Second stage: how much the mean absolute error of pixels counts. Raise it where halting outweighs it.</summary>
+    public double PixelWeight { get; init; } = 1;
+
     /// <summary>How much the distance of latents and codes counts.</summary>
     public double QuantizerWeight { get; init; } = 1;
 
@@ -44,6 +47,9 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
 
     /// <summary>Whether the smallest budget is also asked for larger errors than it reaches; see <see cref="KarlStepOptions.AsksForLargerErrors"/>.</summary>
     public bool AsksForLargerErrors { get; init; }
+
+    /// <summary>The error that the model is asked for where none is given; null for the published 0.05.</summary>
+    public float? DefaultEpsilon { get; init; }
 
     /// <summary>Smallest share of an image's area that a crop takes. Lower it for more variety from few images.</summary>
     public double SmallestCrop { get; init; } = 0.8;

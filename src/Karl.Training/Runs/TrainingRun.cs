@@ -28,7 +28,7 @@ public static class TrainingRun
         Train(KarlPhase.Distillation(preset, options.Seed, Averages("base")));
         Train(KarlPhase.Pixels(preset, options.Seed, new Dictionary<string, float[]>([.. Averages("base"), .. Averages("distillation")])));
         var weights = Averages("pixels");
-        TrainedCheckpoint.Write(folder.Checkpoint, preset.Architecture, name => weights[name]);
+        TrainedCheckpoint.Write(folder.Checkpoint, preset, name => weights[name]);
         KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
         options.Report?.Invoke($"done: {folder.Bundle}");
         return folder.Bundle;

@@ -70,6 +70,7 @@ internal sealed class SmallModel(bool vae, bool quantized)
         ImageTokens = Architecture.ImageTokens,
         MaximumBudget = Architecture.MaximumLatents,
         DefaultBudget = 20,
+        DefaultEpsilon = 0.05f,
         LatentWidth = Architecture.LatentWidth,
         CodebookSize = quantized ? Architecture.LatentCodebookSize : null,
         ErrorBins = [.. Architecture.ErrorBins],

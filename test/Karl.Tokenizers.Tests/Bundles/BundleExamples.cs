@@ -24,6 +24,7 @@ internal static class BundleExamples
         ImageTokens = 256,
         MaximumBudget = 512,
         DefaultBudget = 256,
+        DefaultEpsilon = 0.05f,
         LatentWidth = 12,
         CodebookSize = 4096,
         ErrorBins = [0.005f, 0.01f, 0.38f],

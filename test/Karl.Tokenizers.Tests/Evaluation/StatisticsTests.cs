@@ -52,7 +52,8 @@ public sealed class StatisticsTests
         Assert.AreEqual(0.5, violations.Share);
         Assert.AreEqual(0.025, violations.MeanExcess, 1e-12);
         Assert.AreEqual(0.04, violations.LargestExcess, 1e-12);
-        Assert.AreEqual(new Violations(0, 0, 0), Violations.Of([0.01], 0.03f));
+        Assert.AreEqual(new Violations(0, 0, 0, null), Violations.Of([0.01], 0.03f));
+        Assert.AreEqual(0.25, Violations.Of([0.01, 0.03, 0.04, 0.07], 0.03f, [0.01, 0.03, 0.031, 0.03]).AvoidableShare, "the last image would not be above it with all tokens");
     }
 
     [TestMethod]

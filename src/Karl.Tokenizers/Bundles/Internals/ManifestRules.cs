@@ -24,6 +24,7 @@ internal static class ManifestRules
         Expect(manifest.ImageTokens == (long)manifest.GridSize * manifest.GridSize, $"imageTokens is {manifest.ImageTokens}; gridSize {manifest.GridSize} squared was expected.");
         Within(manifest.MaximumBudget, 1, LargestBudget, "maximumBudget");
         Within(manifest.DefaultBudget, 1, Math.Max(1, manifest.MaximumBudget), "defaultBudget");
+        Expect(manifest.DefaultEpsilon is > 0 and <= 1, $"defaultEpsilon is {manifest.DefaultEpsilon}; above 0 to 1 was expected.");
         Within(manifest.LatentWidth, 1, LargestWidth, "latentWidth");
         Expect(manifest.Quantized == manifest.CodebookSize.HasValue, "codebookSize must be given exactly where quantized is true.");
         Within(manifest.CodebookSize ?? 1, 1, int.MaxValue, "codebookSize");

@@ -12,7 +12,7 @@ internal static class ReportTables
     public static byte[] Summary(EvaluationReport report)
     {
         StringBuilder text = new("budget,epsilon,images,tokens_mean,tokens_10,tokens_90,bytes_mean,encoder_runs,decoder_runs,l1,psnr,ssim,"
-            + "thumbnail_side,thumbnail_l1,thumbnail_psnr,thumbnail_ssim,violations,violation_mean,violation_max,jpeg_spearman\r\n");
+            + "thumbnail_side,thumbnail_l1,thumbnail_psnr,thumbnail_ssim,violations,violations_avoidable,violation_mean,violation_max,jpeg_spearman\r\n");
         foreach (EvaluationRow row in report.Rows)
         {
             Line(
@@ -34,6 +34,7 @@ internal static class ReportTables
                 Number(row.Thumbnail.PeakSignalToNoiseRatio),
                 Number(row.Thumbnail.StructuralSimilarity),
                 Number(row.Violations?.Share),
+                Number(row.Violations?.AvoidableShare),
                 Number(row.Violations?.MeanExcess),
                 Number(row.Violations?.LargestExcess),
                 Number(row.JpegCorrelation));

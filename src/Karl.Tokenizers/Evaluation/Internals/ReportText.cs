@@ -18,7 +18,7 @@ internal static class ReportText
         EvaluationRow[] asked = [.. report.Rows.Where(row => row.Violations is not null)];
         if (asked.Length > 0)
         {
-            Table(text, ["asked for", "share above it", "by, on average", "at most", "tokens and JPEG size"], [.. asked.Select(Errors)]);
+            Table(text, ["asked for", "share above it", "where all tokens are not", "by, on average", "at most", "tokens and JPEG size"], [.. asked.Select(Errors)]);
         }
 
         return text.ToString();
@@ -45,6 +45,7 @@ internal static class ReportText
     [
         row.Setting.ToString(),
         $"{Number(100 * row.Violations!.Share, 1)} %",
+        row.Violations.AvoidableShare is double avoidable ? $"{Number(100 * avoidable, 1)} %" : "-",
         Number(row.Violations.MeanExcess, 4),
         Number(row.Violations.LargestExcess, 4),
         Number(row.JpegCorrelation, 2),

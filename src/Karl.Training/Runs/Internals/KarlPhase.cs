@@ -75,7 +75,7 @@ internal sealed class KarlPhase : IPhase
         var checkpoint = sheetPath + ".safetensors";
         try
         {
-            TrainedCheckpoint.Write(checkpoint, _preset.Architecture, name => trained.Contains(name) ? average(name) : _weights[name]);
+            TrainedCheckpoint.Write(checkpoint, _preset, name => trained.Contains(name) ? average(name) : _weights[name]);
             ReconstructionSheet.Write(checkpoint, sheetPath, imagePaths, $"{_preset.Name} after {completedSteps} steps of {Name}");
         }
         finally
@@ -97,6 +97,7 @@ internal sealed class KarlPhase : IPhase
         FullBudget = Math.Min(LargestBudget, preset.Architecture.MaximumLatents),
         Optimizer = phase.Optimizer(),
         FeatureWeight = preset.FeatureWeight,
+        PixelWeight = preset.PixelWeight,
         QuantizerWeight = preset.QuantizerWeight,
         EntropyWeight = preset.EntropyWeight,
         AsksForLargerErrors = preset.AsksForLargerErrors,

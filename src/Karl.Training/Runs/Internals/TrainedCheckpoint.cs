@@ -10,14 +10,15 @@ internal static class TrainedCheckpoint
 {
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="architecture">The network.</param>
+    /// <param name="preset">Whose network it is.</param>
     /// <param name="weight">Values of a weight by our name.</param>
-    public static void Write(string path, KarlArchitecture architecture, Func<string, float[]> weight)
+    public static void Write(string path, TrainingPreset preset, Func<string, float[]> weight)
     {
+        var architecture = preset.Architecture;
         var names = KarlNames.For(architecture.Base);
         SafetensorsWriter.Write(
             path,
             WeightManifest.Of(architecture).Weights.Select(entry => SafetensorsTensor.FromSingles(names.ToPublished(entry.Key), entry.Value.ToFixed(), () => weight(entry.Key))),
-            ArchitectureMetadata.Write(architecture));
+            ArchitectureMetadata.Write(architecture, preset.DefaultEpsilon));
     }
 }

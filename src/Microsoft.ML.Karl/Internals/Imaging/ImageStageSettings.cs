@@ -16,7 +16,7 @@ internal sealed record ImageStageSettings
 
     public required int Budget { get; init; }
 
-    public required float HaltingThreshold { get; init; }
+    public required float? HaltingThreshold { get; init; }
 
     public int? SamplingSeed { get; init; }
 
@@ -60,7 +60,7 @@ internal sealed record ImageStageSettings
         return new ImageStageSettings
         {
             Input = input,
-            Epsilon = options.Epsilon,
+            Epsilon = options.Epsilon ?? manifest.DefaultEpsilon,
             Budget = budget,
             HaltingThreshold = options.HaltingThreshold ?? manifest.HaltingThreshold,
             SamplingSeed = options.SamplingSeed,
