@@ -62,17 +62,27 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     public static TrainingPreset Get(string name) => All.FirstOrDefault(preset => preset.Name == name)
         ?? throw new ArgumentException($"There is no training preset '{name}'. Choose one of: {string.Join(", ", All.Select(preset => preset.Name))}.", nameof(name));
 
+    /// <summary>The model that comes with the library; what each number is for is in docs/default-model.md.</summary>
     private static TrainingPreset Small64()
     {
-        var vae = new VaeArchitecture { Channels = 32, ChannelMultipliers = [1, 2, 2, 4], BlocksPerLevel = 1, LatentScale = 1 };
-        var architecture = new KarlArchitecture(vae, new(192, 6, 6), new(192, 6, 6)) { ImageSize = 64, MaximumLatents = 64, PositionGrid = 8, HaltingHidden = 128 };
-        return new("small-64", "64 x 64 pixels, up to 64 tokens of 12 bits, for a processor of a few cores", architecture)
+        var vae = new VaeArchitecture { Channels = 16, ChannelMultipliers = [1, 2, 4, 8], BlocksPerLevel = 1, NormalizationGroups = 4, LatentScale = 1 };
+        var architecture = new KarlArchitecture(vae, new(128, 4, 4), new(128, 4, 4)) { ImageSize = 64, MaximumLatents = 64, PositionGrid = 8, LatentCodebookSize = 1024, HaltingHidden = 128 };
+        return new("small-64", "64 x 64 pixels, up to 64 tokens of 10 bits, for a processor of a few cores", architecture)
         {
-            Base = new() { Steps = 6000, LearningRate = 1e-3 },
-            Distillation = new() { Steps = 12000, LearningRate = 4e-4, WarmupSteps = 500 },
-            Pixels = new() { Steps = 8000, LearningRate = 2e-4, WarmupSteps = 200 },
-            Budgets = [.. Enumerable.Range(1, 16).Select(number => 4 * number)],
+            Base = new() { Steps = 1000, LearningRate = 2e-3, WarmupSteps = 50, AverageDecay = 0.995 },
+            Distillation = new() { Steps = 5000, BatchSize = 16, LearningRate = 1e-3, WarmupSteps = 50, AverageDecay = 0.998 },
+            Pixels = new() { Steps = 2200, BatchSize = 16, LearningRate = 5e-4, WarmupSteps = 20, AverageDecay = 0.998 },
+            BaseLosses = new() { Divergence = 1e-5f },
+            Budgets = [1, 2, 4, 6, 8, 12, 16, 24, 32, 40, 48, 56, 64, 64, 64, 64],
+            LargestFirstError = 0.07f,
+            AsksForLargerErrors = true,
+            SamplesPosterior = false,
+            FeatureWeight = 10,
+            PixelWeight = 5,
+            QuantizationSteps = 1500,
+            EntropyWeight = 0.1,
             SmallestCrop = 0.4,
+            DefaultEpsilon = 0.12f,
         };
     }
 
