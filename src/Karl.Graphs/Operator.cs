@@ -10,6 +10,7 @@ public enum Operator
     Equal, Greater, GreaterOrEqual, Less, LessOrEqual, And, Or, Not, Where, Cast,
     MatMul, Gemm,
     Convolution, ConvolutionTranspose, AveragePool, MaxPool, Resize, DepthToSpace, SpaceToDepth,
+    BlockChannels, UnblockChannels, BlockedConvolution,
     LayerNormalization, InstanceNormalization,
     ReduceSum, ReduceSumSquare, ReduceMean, ReduceMax, ReduceMin, ArgMax, ArgMin, CumSum, TopK,
     Reshape, Transpose, Concat, Split, Slice, Pad, Expand, Squeeze, Unsqueeze, Tile, ShapeOf, Range,

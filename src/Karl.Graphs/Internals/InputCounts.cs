@@ -18,7 +18,7 @@ internal static class InputCounts
         Operator.CumSum or Operator.TopK => (2, 2),
         Operator.Clip or Operator.Resize => (1, 3),
         Operator.Where or Operator.Range or Operator.OneHot or Operator.ScatterElements or Operator.InstanceNormalization or Operator.Attention => (3, 3),
-        Operator.Gemm or Operator.Convolution or Operator.ConvolutionTranspose or Operator.LayerNormalization => (2, 3),
+        Operator.Gemm or Operator.Convolution or Operator.BlockedConvolution or Operator.ConvolutionTranspose or Operator.LayerNormalization => (2, 3),
         Operator.QuantizeLinear or Operator.DequantizeLinear => (2, 3),
         Operator.ReduceSum or Operator.ReduceSumSquare or Operator.ReduceMean or Operator.ReduceMax or Operator.ReduceMin or Operator.Split or Operator.Squeeze => (1, 2),
         Operator.Concat => (1, int.MaxValue),

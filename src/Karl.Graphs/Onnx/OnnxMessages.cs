@@ -11,9 +11,9 @@ internal static class OnnxMessages
         model.Text(OnnxFields.Model.ProducerName, options.ProducerName);
         if (options.ProducerVersion.Length > 0) model.Text(OnnxFields.Model.ProducerVersion, options.ProducerVersion);
         OperatorSet(model, "", OperatorTable.OperatorSet);
-        if (needed.Nodes.Any(node => OperatorTable.DomainOf(node.Operator) == OperatorTable.Microsoft))
+        foreach (var domain in needed.Nodes.Select(node => OperatorTable.DomainOf(node.Operator)).Where(domain => domain.Length > 0).Distinct().Order(StringComparer.Ordinal))
         {
-            OperatorSet(model, OperatorTable.Microsoft, OperatorTable.MicrosoftOperatorSet);
+            OperatorSet(model, domain, OperatorTable.MicrosoftOperatorSet);
         }
         foreach (var (key, value) in options.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {

@@ -23,13 +23,15 @@ public sealed class StepRunner : IDisposable
     /// <param name="step">The step.</param>
     /// <param name="state">Values of every state tensor, by name.</param>
     /// <param name="options">Session settings such as threads and execution providers; null for the processor with one thread per core.</param>
-    public StepRunner(TrainingStep step, IReadOnlyDictionary<string, float[]> state, SessionOptions? options = null)
+    /// <param name="onProcessor">Whether the processor computes everything, so that convolutions can be laid out for it; false with execution providers for other devices.</param>
+    public StepRunner(TrainingStep step, IReadOnlyDictionary<string, float[]> state, SessionOptions? options = null, bool onProcessor = true)
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(state);
         _step = step;
         using SessionOptions own = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        _session = new InferenceSession(OnnxWriter.ToBytes(step.Graph), options ?? own);
+        var graph = onProcessor && ChannelBlocks.OfThisProcessor is { } block ? step.Graph.BlockConvolutions(block) : step.Graph;
+        _session = new InferenceSession(OnnxWriter.ToBytes(graph), options ?? own);
         string[] stateNames = [.. step.State.Select(tensor => tensor.Name)];
         Data = [.. step.Graph.Inputs.Where(input => !stateNames.Contains(input.Name))];
         _outputNames = [.. step.Reported, .. Extra(step), .. stateNames.Select(name => TrainingStep.NextPrefix + name)];
