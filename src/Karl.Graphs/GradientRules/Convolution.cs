@@ -8,7 +8,7 @@ internal static class ConvolutionGradients
     private const long MostThinChannels = 256;
 
     /// <summary>Up to so many pixels in a map, turning a weight around takes longer than it saves.</summary>
-    private const long MostSmallPixels = 256;
+    private const long MostSmallPixels = 63;
 
     public static Dictionary<Operator, GradientRule> Rules { get; } = new()
     {
@@ -26,7 +26,7 @@ internal static class ConvolutionGradients
     {
         var (image, weight, window, groups) = (node[0].Shape, node[1], WindowOf(node), node.Attributes.Integer("group", 1));
         long[] turned = [.. Enumerable.Range(0, 4).Select(side => window.Reach(side % 2) - 1 - window.Pads[side])];
-        if (window.Strides.All(stride => stride == 1) && turned.All(count => count >= 0) && 4 * image[1].Value > gradient.Shape[1].Value
+        if (window.Strides.All(stride => stride == 1) && turned.All(count => count >= 0) && 8 * image[1].Value > gradient.Shape[1].Value
             && (image[2] * image[3] is not { IsFixed: true } size || size.Value > MostSmallPixels))
         {
             return node.Graph.Apply1(

@@ -42,7 +42,7 @@ internal static class ShiftedProducts
         var products = Enumerable.Range(0, (int)kernelWidth).Select(column =>
         {
             var under = pixels.Shape[2] == length ? pixels : pixels.Slice(2, column, column + length);
-            return byRow.MatMul(under.Swapped()).ReduceSum([0]).Reshape(1, outputs, kernelHeight, inputs);
+            return byRow.MatMul(under.Swapped()).Fitted(new Shape(outputs * kernelHeight, inputs)).Reshape(1, outputs, kernelHeight, inputs);
         }).ToArray();
         return (products.Length == 1 ? products[0] : Tensor.Concat(0, products)).Transpose(1, 3, 2, 0);         // [out, in, kernel height, kernel width]
     }
