@@ -6,11 +6,13 @@ namespace Karl.Benchmarks.Measuring;
 internal sealed class Timing
 {
     private readonly double[] _ascending;
+    private readonly double[] _inOrder;
 
     /// <summary>Takes the measurements of at least one run, in milliseconds.</summary>
     public Timing(IEnumerable<double> milliseconds)
     {
-        _ascending = [.. milliseconds.Order()];
+        _inOrder = [.. milliseconds];
+        _ascending = [.. _inOrder.Order()];
         if (_ascending.Length == 0)
         {
             throw new ArgumentException("There is no run to make a timing of.", nameof(milliseconds));
@@ -19,6 +21,9 @@ internal sealed class Timing
 
     /// <summary>How many runs there were.</summary>
     public int Runs => _ascending.Length;
+
+    /// <summary>The runs in the order in which they were, in milliseconds.</summary>
+    public IReadOnlyList<double> InOrder => _inOrder;
 
     /// <summary>Half of the runs took longer than this, in milliseconds.</summary>
     public double Median => (_ascending[(Runs - 1) / 2] + _ascending[Runs / 2]) / 2;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Karl.Benchmarks.Stages;
 
-/// <summary>The original in PyTorch, as the server <c>benchmarks/pytorch/stages.py</c>.</summary>
+/// <summary>The original in PyTorch, as one of the servers <c>benchmarks/pytorch/stages.py</c> and <c>training.py</c>.</summary>
 internal sealed class OriginalProcess : IDisposable
 {
     private const string Ready = "ready torch ";
@@ -59,15 +59,19 @@ internal sealed class OriginalProcess : IDisposable
 
     /// <summary>Runs a stage once.</summary>
     /// <returns>Milliseconds, as it measured them itself.</returns>
-    public double Run(Stage stage, int tokens, string layout)
+    public double Run(Stage stage, int tokens, string layout) =>
+        Ask(string.Create(CultureInfo.InvariantCulture, $"{stage.Title().Replace(' ', '-')} {tokens} {layout}"));
+
+    /// <summary>Sends a line and waits for a number: most often milliseconds.</summary>
+    /// <exception cref="InvalidOperationException">It answered something else.</exception>
+    public double Ask(string request)
     {
-        string name = stage.Title().Replace(' ', '-');
-        _process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {tokens} {layout}"));
+        _process.StandardInput.WriteLine(request);
         _process.StandardInput.Flush();
         string? answer = _process.StandardOutput.ReadLine();
-        return double.TryParse(answer, NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds)
-            ? milliseconds
-            : throw new InvalidOperationException($"The original answered '{answer}' to '{name} {tokens} {layout}'; milliseconds were expected. Its error output says why.");
+        return double.TryParse(answer, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : throw new InvalidOperationException($"The original answered '{answer}' to '{request}'; a number was expected. Its error output says why.");
     }
 
     public void Dispose()

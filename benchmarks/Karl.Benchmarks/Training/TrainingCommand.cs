@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Karl.Benchmarks.Measuring;
+using Karl.Benchmarks.Stages;
+using Karl.Training.Runs;
+
+namespace Karl.Benchmarks.Training;
+
+/// <summary><c>training --pytorch "COMMAND LINE"</c>.</summary>
+internal static class TrainingCommand
+{
+    public static Command Create()
+    {
+        Option<string> preset = new("--preset") { Description = "The network, a training preset.", HelpName = "NAME", DefaultValueFactory = _ => "small-64" };
+        Option<Phase[]> phases = new("--phases") { Description = "Phases to time.", HelpName = "PHASE", DefaultValueFactory = _ => Enum.GetValues<Phase>(), AllowMultipleArgumentsPerToken = true };
+        Option<string?> pytorch = new("--pytorch") { Description = "What starts benchmarks/pytorch/training.py; sizes and --threads are appended.", HelpName = "COMMAND LINE" };
+        Option<bool> keepBlasSettings = new("--keep-blas-settings") { Description = "Let PyTorch inherit OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE." };
+        Option<int> batch = CountOption.Create("--batch", "Images in a step.", 32);
+        Option<int> budget = CountOption.Create("--budget", "Tokens of the first pass.", 32);
+        Option<int> threads = CountOption.Create("--threads", "Threads of one step, for both.", 2);
+        Option<int> runs = CountOption.Create("--runs", "Steps that count.", 9);
+        Option<int> warmUps = CountOption.Create("--warm-ups", "Steps before them that do not.", 2, least: 0);
+        Option<FileInfo?> output = new("--output") { Description = "Write the table to a file too.", HelpName = "TABLE.md" };
+        Command command = new("training", "Time one training step of each phase, by turns with the original in PyTorch.") { preset, phases, pytorch, keepBlasSettings, batch, budget, threads, runs, warmUps, output };
+        command.SetAction(parsed =>
+        {
+            TrainingPreset chosen = TrainingPreset.Get(parsed.GetValue(preset)!);
+            (int size, int tokens, int count) = (parsed.GetValue(batch), parsed.GetValue(budget), parsed.GetValue(threads));
+            string method = string.Create(
+                CultureInfo.InvariantCulture,
+                $"batches of {size} random images, budget {tokens}, {count} threads each, {parsed.GetValue(runs)} steps by turns after {parsed.GetValue(warmUps)} that do not count");
+            string[] start = [.. Circumstances.Lines(parsed.Tokens.Select(token => token.Value), [("preset", $"{chosen.Name}: {chosen.Summary}"), ("method", method)])];
+            bool keeps = parsed.GetValue(keepBlasSettings);
+            using OriginalProcess? process = parsed.GetValue(pytorch) is string line ? OriginalProcess.Start([.. CommandLineParser.SplitCommandLine(line), .. Sizes(chosen, size, tokens)], count, keeps) : null;
+            TrainingBenchmark benchmark = new(chosen, process, size, tokens, count, parsed.GetValue(warmUps), parsed.GetValue(runs));
+            IReadOnlyList<TrainingResult> results = benchmark.Run(parsed.GetValue(phases)!, Console.Error.WriteLine);
+            string[] pytorchLine = process is null ? [] : [$"- PyTorch: {process.TorchVersion}, {(keeps ? "with this machine's settings for OpenBLAS" : "with OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE unset")}"];
+            string text = string.Join('\n', ["# Training steps", string.Empty, .. start, .. pytorchLine, string.Empty, .. TrainingTable.Lines(results, size)]) + "\n";
+            Console.Out.Write(text);
+            if (parsed.GetValue(output) is FileInfo target)
+            {
+                Directory.CreateDirectory(target.DirectoryName!);
+                File.WriteAllText(target.FullName, text);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static string[] Sizes(TrainingPreset preset, int batchSize, int budget) =>
+    [
+        "--network", NetworkSizes.Json(preset.Architecture),
+        "--batch", batchSize.ToString(CultureInfo.InvariantCulture),
+        "--budget", budget.ToString(CultureInfo.InvariantCulture),
+    ];
+}
