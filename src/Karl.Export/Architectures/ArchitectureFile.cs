@@ -1,14 +1,17 @@
 using System.Text.Json;
 using Karl.Export.Architectures.Internals;
+using Karl.Export.Families;
 using Karl.Networks;
 using Karl.Tokenizers;
+using Karl.Tokenizers.Internals;
 
 namespace Karl.Export.Architectures;
 
 /// <summary>
 /// A small JSON file that says what a checkpoint's shapes cannot:
 /// <c>{"family": "karl", "base": "vqgan", "encoder": {"width": 1024, "layers": 8, "heads": 8}, "decoder": {...}}</c>,
-/// with <c>"quantized": true</c> if wanted.
+/// with <c>"quantized": true</c> if wanted. Families are <c>karl</c> and <c>one-d-piece</c>; a TiTok is the latter with <c>"fixedLength": true</c>. The
+/// <c>config.json</c> that a One-D-Piece was published with serves as well.
 /// </summary>
 public static class ArchitectureFile
 {
@@ -23,7 +26,10 @@ public static class ArchitectureFile
         var name = Path.GetFileName(path);
         using var stream = File.OpenRead(path);
         if (stream.Length > LargestFile) throw new KarlFormatException($"'{name}' has {stream.Length} bytes; an architecture file has at most {LargestFile}.");
-        return Convert(name, Parse(name, stream));
+        return OneDPieceConfiguration.Read(path) is { } configuration
+            ? configuration.Hint() ?? throw new KarlFormatException(
+                $"'{name}' names the sizes '{Printable.Shorten(configuration.EncoderSize)}' and '{Printable.Shorten(configuration.DecoderSize)}'; published ones are {string.Join(", ", OneDPiecePresets.Sizes.Keys)}. Say width, layers and heads in an architecture file.")
+            : Convert(name, Parse(name, stream));
     }
 
     private static Content Parse(string name, Stream stream)
@@ -42,16 +48,18 @@ public static class ArchitectureFile
 
     private static ArchitectureHint Convert(string name, Content content)
     {
-        if (content.Family != "karl") throw new KarlFormatException($"'{name}' is of family '{content.Family}'; only 'karl' can be exported.");
+        if (ExportFamily.Find(content.Family) is null) throw new KarlFormatException($"'{name}' is of family '{content.Family}'; those that can be exported are {ExportFamily.Names}.");
         if (content.Base is not ("vqgan" or "vae")) throw new KarlFormatException($"'{name}' names the base '{content.Base}'; wanted 'vqgan' or 'vae'.");
         return new ArchitectureHint($"'{name}'")
         {
+            Family = content.Family,
             Base = content.Base,
             Quantized = content.Quantized,
             Encoder = content.Encoder,
             Decoder = content.Decoder,
+            HasFixedLength = content.FixedLength,
         };
     }
 
-    private sealed record Content(string Family, string Base, TransformerSize Encoder, TransformerSize Decoder, bool? Quantized = null);
+    private sealed record Content(string Family, TransformerSize Encoder, TransformerSize Decoder, string Base = "vqgan", bool? Quantized = null, bool? FixedLength = null);
 }

@@ -1,4 +1,6 @@
+using Karl.Export.Families;
 using Karl.Networks;
+using Karl.Tokenizers.Families;
 
 namespace Karl.Export.Architectures;
 
@@ -9,6 +11,9 @@ namespace Karl.Export.Architectures;
 /// <param name="Origin">Who says it, as messages name it: <c>preset 'karl_small'</c>.</param>
 public sealed record ArchitectureHint(string Origin)
 {
+    /// <summary>Model family, one of <see cref="FamilyNames"/>.</summary>
+    public string Family { get; init; } = FamilyNames.Karl;
+
     /// <summary>Size of the transformer that makes tokens.</summary>
     public required TransformerSize Encoder { get; init; }
 
@@ -23,6 +28,12 @@ public sealed record ArchitectureHint(string Origin)
 
     /// <summary>Whether latents are codes; null where nothing is said.</summary>
     public bool? Quantized { get; init; }
+
+    /// <summary>Latent tokens; null where nothing is said.</summary>
+    public int? Latents { get; init; }
+
+    /// <summary>Whether only all latent tokens can be decoded (TiTok); null where nothing is said.</summary>
+    public bool? HasFixedLength { get; init; }
 
     /// <summary>Edge of the square image in pixels; null where nothing is said: then the checkpoint's own arguments, else 256.</summary>
     public int? ImageSize { get; init; }
@@ -46,12 +57,30 @@ public sealed record ArchitectureHint(string Origin)
     /// <exception cref="ArgumentException">There is no such preset; the message lists those that exist.</exception>
     public static ArchitectureHint OfPreset(string name)
     {
-        var preset = KarlPresets.Get(name);
-        return new ArchitectureHint($"preset '{preset.Name}'") { Encoder = preset.Encoder, Decoder = preset.Decoder, Preset = preset.Name };
+        ArgumentNullException.ThrowIfNull(name);
+        return ExportFamily.AllPresets.FirstOrDefault(preset => preset.Preset == name || preset.Preset == "karl_" + name)
+            ?? throw new ArgumentException(
+                $"There is no preset '{name}'. Choose one of: {string.Join(", ", ExportFamily.AllPresets.Select(preset => preset.Preset))}.", nameof(name));
     }
 
     /// <summary>The same, with the preset's name where the sizes are just those of one.</summary>
     internal ArchitectureHint Recognized() => Preset is not null
         ? this
         : this with { Preset = KarlPresets.All.FirstOrDefault(preset => preset.Encoder == Encoder && preset.Decoder == Decoder)?.Name };
+
+    /// <summary>What of this cannot be true of an architecture as the weights show it.</summary>
+    /// <param name="found">The architecture; its heads are not known.</param>
+    internal IEnumerable<string> Contradictions(ITokenizerArchitecture found)
+    {
+        foreach (var (name, seen, said) in new[] { ("encoder", found.Encoder, Encoder), ("decoder", found.Decoder, Decoder) })
+        {
+            if (seen.Width != said.Width) yield return $"the {name}'s weights are {seen.Width} wide, {Origin} says {said.Width}";
+            if (seen.Layers != said.Layers) yield return $"the {name} has {seen.Layers} blocks, {Origin} says {said.Layers}";
+            if (said.Heads < 1 || seen.Width % said.Heads != 0) yield return $"{Origin} says {said.Heads} heads for the {name}, which do not divide its width {seen.Width}";
+        }
+        if (Base is not null && Base != found.Base.Name) yield return $"the base tokenizer is a {found.Base.Name}, {Origin} says {Base}";
+        if (Quantized is { } quantized && quantized != found.Quantized) yield return $"the latents are {Kind(found.Quantized)}, {Origin} says {Kind(quantized)}";
+    }
+
+    private static string Kind(bool quantized) => quantized ? "quantized" : "continuous";
 }

@@ -47,7 +47,7 @@ public static class ArchitectureInference
         var bins = shapes.Length("rec_loss_embeddings", 0, 2);
         var problems = shapes.Problems.ToList();
         if (bins != found.ErrorBins.Count) problems.Add($"there are {bins} error embeddings, and {(hint?.ErrorBins is null ? "the published error bins are" : $"{hint.Origin} has error bins for")} {found.ErrorBins.Count}");
-        if (hint is not null) problems.AddRange(Contradictions(found, hint));
+        if (hint is not null) problems.AddRange(hint.Contradictions(found));
         else problems.Add("nothing says how many attention heads there are: name a preset (--preset) or give an architecture file (--architecture)");
         if (problems.Count > 0) throw new KarlFormatException($"'{weights.Source}': {string.Join("; ", problems)}.");
         return new(found with { Encoder = hint!.Encoder, Decoder = hint.Decoder }, hint.Preset, hint.DefaultEpsilon);
@@ -90,18 +90,4 @@ public static class ArchitectureInference
 
     private static int ImageSize(Checkpoint checkpoint) =>
         int.TryParse(StoredArguments.Get(checkpoint, "input_size"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 16 and <= 1024 ? size : 256;
-
-    private static IEnumerable<string> Contradictions(KarlArchitecture found, ArchitectureHint hint)
-    {
-        foreach (var (name, seen, said) in new[] { ("encoder", found.Encoder, hint.Encoder), ("decoder", found.Decoder, hint.Decoder) })
-        {
-            if (seen.Width != said.Width) yield return $"the {name}'s weights are {seen.Width} wide, {hint.Origin} says {said.Width}";
-            if (seen.Layers != said.Layers) yield return $"the {name} has {seen.Layers} blocks, {hint.Origin} says {said.Layers}";
-            if (said.Heads < 1 || seen.Width % said.Heads != 0) yield return $"{hint.Origin} says {said.Heads} heads for the {name}, which do not divide its width {seen.Width}";
-        }
-        if (hint.Base is not null && hint.Base != found.Base.Name) yield return $"the base tokenizer is a {found.Base.Name}, {hint.Origin} says {hint.Base}";
-        if (hint.Quantized is { } quantized && quantized != found.Quantized) yield return $"the latents are {Kind(found.Quantized)}, {hint.Origin} says {Kind(quantized)}";
-    }
-
-    private static string Kind(bool quantized) => quantized ? "quantized" : "continuous";
 }

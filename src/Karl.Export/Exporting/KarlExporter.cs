@@ -1,28 +1,26 @@
-using Karl.Export.Architectures;
 using Karl.Export.Checkpoints;
 using Karl.Export.Exporting.Internals;
-using Karl.Export.Naming;
+using Karl.Export.Families;
 using Karl.Graphs;
 using Karl.Graphs.Onnx;
 using Karl.Networks;
 using Karl.Tokenizers.Bundles;
-using Karl.Tokenizers.Families;
 
 namespace Karl.Export.Exporting;
 
-/// <summary>Turns published KARL checkpoints into model bundles. The same checkpoint and options give the same bytes.</summary>
+/// <summary>Turns published checkpoints of every family into model bundles. The same checkpoint and options give the same bytes.</summary>
 public static class KarlExporter
 {
     private const int PublishedBudget = 256;
     private const float PublishedEpsilon = 0.05f;
 
     /// <summary>Writes a bundle; it is there whole or not at all.</summary>
-    /// <param name="checkpointPath">A <c>.pth</c>, <c>.ckpt</c> or <c>.safetensors</c> file.</param>
+    /// <param name="checkpointPath">A <c>.pth</c>, <c>.ckpt</c>, <c>.bin</c> or <c>.safetensors</c> file.</param>
     /// <param name="bundlePath">Where the <c>.karl</c> file goes; an existing one is replaced.</param>
     /// <param name="options">How; null is the defaults.</param>
     /// <param name="cancellationToken">Stops; nothing remains.</param>
     /// <returns>The manifest as written.</returns>
-    /// <exception cref="Tokenizers.KarlFormatException">The checkpoint is damaged, not KARL's, or contradicts what is said about it.</exception>
+    /// <exception cref="Tokenizers.KarlFormatException">The checkpoint is damaged, of no known family, or contradicts what is said about it.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static BundleManifest Export(string checkpointPath, string bundlePath, ExportOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -32,17 +30,19 @@ public static class KarlExporter
         options ??= new();
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var weights = checkpoint.Weights(options.Weights);
-        var inferred = ArchitectureInference.Infer(checkpoint, weights, options.Hint);
-        var graphs = new[] { (Name: Bundle.EncoderPart, Graph: KarlEncoder.Describe(inferred.Architecture)), (Name: Bundle.DecoderPart, Graph: KarlDecoder.Describe(inferred.Architecture)) };
-        var names = KarlNames.For(inferred.Architecture.Base);
-        WeightCheck.Require(weights, names, graphs.Select(graph => graph.Graph));
+        var family = ExportFamily.Of(weights, options.Hint);
+        var inferred = family.Infer(checkpoint, weights, options.Hint ?? family.HintBeside(checkpointPath));
+        var architecture = inferred.Architecture;
+        var graphs = architecture.Describe();
+        var names = family.WeightNames(architecture);
+        WeightCheck.Require(weights, names, graphs.Select(part => part.Graph), family.IsTrainingOnly);
         var provenance = checkpoint.ComputeProvenance(cancellationToken);
         var source = new BundleSource(provenance.FileName, provenance.Sha256, Choice(weights.Source));
         var originals = new CheckpointWeights(weights, names);
         return BundleWriter.Write(
             bundlePath,
-            Manifest(inferred, inferred.Architecture, options, source),
-            graphs.Select(graph => new BundlePartSource(graph.Name, stream => Write(graph.Graph, originals, options, stream))),
+            family.Complete(Manifest(family, inferred, options, source), architecture),
+            graphs.Select(graph => new BundlePartSource(graph.Name + ".onnx", stream => Write(graph.Graph, originals, options, stream))),
             cancellationToken);
     }
 
@@ -59,30 +59,34 @@ public static class KarlExporter
         OnnxWriter.Write(graph, stream, weights);
     }
 
-    private static BundleManifest Manifest(InferredArchitecture inferred, KarlArchitecture architecture, ExportOptions options, BundleSource source) => new()
+    private static BundleManifest Manifest(ExportFamily family, InferredTokenizer inferred, ExportOptions options, BundleSource source)
     {
-        FormatVersion = BundleManifest.SupportedFormatVersion,
-        Family = FamilyNames.Karl,
-        Base = architecture.Base.Name,
-        Quantized = architecture.Quantized,
-        Preset = inferred.Preset,
-        ImageSize = architecture.ImageSize,
-        GridSize = architecture.GridSize,
-        ImageTokens = architecture.ImageTokens,
-        MaximumBudget = architecture.MaximumLatents,
-        DefaultBudget = Math.Min(PublishedBudget, architecture.MaximumLatents),
-        DefaultEpsilon = inferred.DefaultEpsilon ?? PublishedEpsilon,
-        LatentWidth = architecture.LatentWidth,
-        CodebookSize = architecture.Quantized ? architecture.LatentCodebookSize : null,
-        ErrorBins = [.. architecture.ErrorBins],
-        HaltingThreshold = architecture.HaltingThreshold,
-        InputRange = [0, 1],
-        Storage = options.Storage.ToString().ToLowerInvariant(),
-        Parts = [],
-        Encoder = Size(architecture.Encoder),
-        Decoder = Size(architecture.Decoder),
-        Source = source,
-    };
+        var architecture = inferred.Architecture;
+        return new()
+        {
+            FormatVersion = BundleManifest.SupportedFormatVersion,
+            Family = family.Name,
+            Base = architecture.Base.Name,
+            Quantized = architecture.Quantized,
+            Preset = inferred.Preset,
+            ImageSize = architecture.ImageSize,
+            GridSize = architecture.GridSize,
+            ImageTokens = architecture.GridSize * architecture.GridSize,
+            MaximumBudget = architecture.MaximumLatents,
+            DefaultBudget = Math.Min(PublishedBudget, architecture.MaximumLatents),
+            DefaultEpsilon = inferred.DefaultEpsilon ?? PublishedEpsilon,
+            LatentWidth = architecture.LatentWidth,
+            CodebookSize = architecture.Quantized ? architecture.LatentCodebookSize : null,
+            ErrorBins = [],
+            HaltingThreshold = null,
+            InputRange = [0, 1],
+            Storage = options.Storage.ToString().ToLowerInvariant(),
+            Parts = [],
+            Encoder = Size(architecture.Encoder),
+            Decoder = Size(architecture.Decoder),
+            Source = source,
+        };
+    }
 
     private static BundleTransformer Size(TransformerSize size) => new(size.Width, size.Layers, size.Heads);
 

@@ -1,6 +1,5 @@
-using Karl.Export.Verification.Internals;
+using Karl.Export.Families;
 using Karl.Tokenizers;
-using Karl.Tokenizers.Arrays;
 using Karl.Tokenizers.Bundles;
 
 namespace Karl.Export.Verification;
@@ -8,8 +7,6 @@ namespace Karl.Export.Verification;
 /// <summary>Shows that a model bundle computes what the original implementation computed: halting, codes, latents, pixels, and what lies between.</summary>
 public static class Verifier
 {
-    private const int LargestImages = 1 << 30;
-
     /// <summary>Runs the recorded images through a model and compares everything that was recorded.</summary>
     /// <param name="bundlePath">The model bundle, <c>.karl</c>.</param>
     /// <param name="recordingPath">The recording of the original, <c>.npz</c>.</param>
@@ -36,17 +33,6 @@ public static class Verifier
         }
 
         using var bundle = Bundle.Open(bundlePath);
-        using var recording = Recording.Open(recordingPath);
-        var images = ReadImages(imagesPath, bundle.Manifest.ImageSize);
-        recording.CheckFits(bundle, Path.GetFileName(imagesPath), images.Shape[0]);
-        return new VerificationWorker(bundle, recording, images, options).Run(cancellationToken);
-    }
-
-    private static NpyArray ReadImages(string path, int size)
-    {
-        var images = NpyArray.Load(path, LargestImages);
-        return images.Type == ArrayElementType.Float32 && images.Shape is [_, 3, var height, var width] && height == size && width == size
-            ? images
-            : throw new KarlFormatException($"'{Path.GetFileName(path)}' is {images}; Float32 [count, 3, {size}, {size}] was expected: the images that the recording was made with.");
+        return ExportFamily.Of(bundle.Manifest).Verify(bundle, recordingPath, RecordedImages.Read(imagesPath, bundle.Manifest.ImageSize), options, cancellationToken);
     }
 }

@@ -43,7 +43,12 @@ internal static partial class NetworkParts
     private static RecordedQuantity Map(string name, Stage stage, Tolerance tolerance, Func<ModelPart, string?> source) =>
         new(name, stage, tolerance, source, Coarse) { IsOptional = true, IsImage = true };
 
-    private static RecordedQuantity Sequence(string name, Stage stage, Func<ModelPart, string?> source, Func<StageRun, int, int[]?> rows) =>
+    /// <summary>A sequence of tokens inside a network.</summary>
+    /// <param name="name">Its name in keys.</param>
+    /// <param name="stage">When it is known.</param>
+    /// <param name="source">The tensor in the stage's graph.</param>
+    /// <param name="rows">Which recorded rows our rows are, by how many we have; null where that is no number that can be.</param>
+    public static RecordedQuantity Sequence(string name, Stage stage, Func<ModelPart, string?> source, Func<StageRun, int, int[]?> rows) =>
         new(name, stage, ParityTolerances.Sequences, source, at => Rows(at, rows)) { IsOptional = true };
 
     /// <summary><c>map[:, ::H/h, ::W/w]</c> for a recorded <c>[channels, h, w]</c>.</summary>

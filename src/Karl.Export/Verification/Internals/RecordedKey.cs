@@ -17,12 +17,12 @@ internal enum LatentChoice
     Sample,
 }
 
-/// <summary>What a network was asked for: <c>b32.q0.05</c>.</summary>
+/// <summary>What a network was asked for: <c>b32.q0.05</c>, or <c>len32</c>.</summary>
 /// <param name="Budget">Latent tokens.</param>
-/// <param name="Epsilon">The reconstruction error asked for.</param>
-internal readonly record struct RunSettings(int Budget, float Epsilon)
+/// <param name="Epsilon">The reconstruction error asked for; null where the encoder is not told any.</param>
+internal readonly record struct RunSettings(int Budget, float? Epsilon)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"b{Budget}.q{Epsilon}");
+    public override string ToString() => Epsilon is float epsilon ? string.Create(CultureInfo.InvariantCulture, $"b{Budget}.q{epsilon}") : $"len{Budget}";
 }
 
 /// <summary>A key of a recording, taken apart: <c>img{i}.[mode.|sample.][b{N}.q{epsilon}.[dbg.]]{quantity}[_rows{k}|_sub{k}|_stats]</c>.</summary>
@@ -46,7 +46,7 @@ internal sealed partial record RecordedKey(string Text, int Image, LatentChoice 
 
         var latent = match.Groups["latent"].Value switch { "mode" => LatentChoice.Mean, "sample" => LatentChoice.Sample, _ => LatentChoice.None };
         var name = match.Groups["name"].Value;
-        var (stem, view) = ViewOf(name);
+        var (stem, view) = RecordedView.Split(name);
         var isDebug = match.Groups["debug"].Success;
         var quantity = isDebug ? NetworkParts.Find(stem) : RecordedQuantities.Find(stem);
         if (quantity is null || quantity.IsPerRun != run.HasValue || (view.Kind is RecordedViewKind.Grid or RecordedViewKind.Statistics && !quantity.IsImage))
@@ -72,26 +72,6 @@ internal sealed partial record RecordedKey(string Text, int Image, LatentChoice 
         return budget > 0 && float.IsFinite(epsilon);
     }
 
-    private static (string Stem, RecordedView View) ViewOf(string name)
-    {
-        var match = Ending().Match(name);
-        if (!match.Success)
-        {
-            return (name, RecordedView.Whole);
-        }
-
-        var stem = name[..match.Index];
-        return match.Groups["kind"].Value switch
-        {
-            "stats" => (stem, new RecordedView(RecordedViewKind.Statistics)),
-            "sub" => (stem, new RecordedView(RecordedViewKind.Grid, int.Parse(match.Groups["step"].ValueSpan, CultureInfo.InvariantCulture))),
-            _ => (stem, new RecordedView(RecordedViewKind.Rows, int.Parse(match.Groups["step"].ValueSpan, CultureInfo.InvariantCulture))),
-        };
-    }
-
     [GeneratedRegex(@"\Aimg(?<image>[0-9]{1,6})\.((?<latent>mode|sample)\.)?(b(?<budget>[0-9]{1,6})\.q(?<epsilon>[0-9]{1,9}(\.[0-9]{1,20})?(e-?[0-9]{1,2})?)\.)?(?<debug>dbg\.)?(?<name>[A-Za-z0-9_]{1,80})\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
-
-    [GeneratedRegex(@"_((?<kind>rows|sub)(?<step>[1-9][0-9]{0,3})|(?<kind>stats))\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex Ending();
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Karl.Export.Verification.Internals;
 
 /// <summary>Which part of a tensor was recorded, as the end of its key says.</summary>
@@ -19,10 +22,28 @@ internal enum RecordedViewKind
 /// <summary>Which part of a tensor was recorded.</summary>
 /// <param name="Kind">The kind of part.</param>
 /// <param name="Step">Distance of the rows or pixels that were recorded; 1 where everything was.</param>
-internal sealed record RecordedView(RecordedViewKind Kind, int Step = 1)
+internal sealed partial record RecordedView(RecordedViewKind Kind, int Step = 1)
 {
     /// <summary>All of a tensor.</summary>
     public static RecordedView Whole { get; } = new(RecordedViewKind.Whole);
+
+    /// <summary>Takes a key's last part apart: what was recorded, and which part of it.</summary>
+    public static (string Stem, RecordedView View) Split(string name)
+    {
+        var match = Ending().Match(name);
+        if (!match.Success)
+        {
+            return (name, Whole);
+        }
+
+        var stem = name[..match.Index];
+        return match.Groups["kind"].Value switch
+        {
+            "stats" => (stem, new RecordedView(RecordedViewKind.Statistics)),
+            "sub" => (stem, new RecordedView(RecordedViewKind.Grid, int.Parse(match.Groups["step"].ValueSpan, CultureInfo.InvariantCulture))),
+            _ => (stem, new RecordedView(RecordedViewKind.Rows, int.Parse(match.Groups["step"].ValueSpan, CultureInfo.InvariantCulture))),
+        };
+    }
 
     /// <summary>The same part of a computed tensor; null where a tensor of this shape has no such part.</summary>
     public Numbers? Of(Numbers tensor) => Kind switch
@@ -52,4 +73,7 @@ internal sealed record RecordedView(RecordedViewKind Kind, int Step = 1)
         var variance = values.Sum(value => (value - mean) * (value - mean)) / values.Length;
         return Numbers.Row([mean, Math.Sqrt(variance), smallest, largest, absolutes, squares]);
     }
+
+    [GeneratedRegex(@"_((?<kind>rows|sub)(?<step>[1-9][0-9]{0,3})|(?<kind>stats))\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Ending();
 }

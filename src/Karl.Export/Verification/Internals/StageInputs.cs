@@ -20,7 +20,7 @@ internal sealed class StageInputs : IDisposable
         Dictionary<string, OrtValue> values = new(StringComparer.Ordinal)
         {
             [GraphContract.Image] = Tensor(state.Pixels.ToArray(), 1, 3, size, size),
-            [GraphContract.Epsilon] = Tensor(new[] { run.Settings.Epsilon }, 1),
+            [GraphContract.Epsilon] = Tensor(new[] { run.Settings.Epsilon.GetValueOrDefault() }, 1),
             [GraphContract.Budget] = Tensor(new[] { (long)run.Settings.Budget }, 1),
         };
         if (manifest.Base == "vae")
@@ -38,6 +38,10 @@ internal sealed class StageInputs : IDisposable
 
         return new StageInputs(values);
     }
+
+    /// <summary>The image alone.</summary>
+    public static StageInputs Image(RunState state, BundleManifest manifest) =>
+        new(new(StringComparer.Ordinal) { [GraphContract.Image] = Tensor(state.Pixels.ToArray(), 1, 3, manifest.ImageSize, manifest.ImageSize) });
 
     /// <summary>Kept tokens and their positions.</summary>
     public static StageInputs Decoder(RunState state, BundleManifest manifest)

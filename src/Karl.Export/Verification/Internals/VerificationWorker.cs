@@ -1,4 +1,4 @@
-using Karl.Tokenizers.Arrays;
+using Karl.Tokenizers;
 using Karl.Tokenizers.Bundles;
 using Karl.Tokenizers.Sessions.Internals;
 
@@ -11,6 +11,7 @@ internal sealed class VerificationWorker
     private readonly Bundle _bundle;
     private readonly BundleManifest _manifest;
     private readonly Recording _recording;
+    private readonly RecordingFormat _format;
     private readonly VerificationOptions _options;
     private readonly IReadOnlyList<RecordedRun> _runs;
     private readonly Dictionary<RecordedRun, RunState> _states = new(ReferenceEqualityComparer.Instance);
@@ -18,14 +19,15 @@ internal sealed class VerificationWorker
     private readonly int _total;
     private int _done;
 
-    public VerificationWorker(Bundle bundle, Recording recording, NpyArray images, VerificationOptions options)
+    private VerificationWorker(Bundle bundle, Recording recording, RecordingFormat format, RecordedImages images, VerificationOptions options)
     {
         _bundle = bundle;
         _manifest = bundle.Manifest;
         _recording = recording;
+        _format = format;
         _options = options;
         _runs = recording.Runs();
-        var pixels = images.ToFloat32();
+        var pixels = images.Array.ToFloat32();
         var length = 3 * _manifest.ImageSize * _manifest.ImageSize;
         foreach (var run in _runs)
         {
@@ -35,8 +37,17 @@ internal sealed class VerificationWorker
         _total = Stages.Sum(stage => _runs.Count(run => IsWanted(run, stage)));
     }
 
-    /// <summary>Runs all stages.</summary>
-    public VerificationReport Run(CancellationToken cancellationToken)
+    /// <summary>Opens a recording, and runs all stages.</summary>
+    /// <exception cref="KarlFormatException">The recording is damaged, or does not belong to the bundle and the images.</exception>
+    public static VerificationReport Run(
+        Bundle bundle, string recordingPath, RecordingFormat format, RecordedImages images, VerificationOptions options, CancellationToken cancellationToken)
+    {
+        using var recording = Recording.Open(recordingPath, format);
+        recording.CheckFits(bundle, images);
+        return new VerificationWorker(bundle, recording, format, images, options).Run(cancellationToken);
+    }
+
+    private VerificationReport Run(CancellationToken cancellationToken)
     {
         foreach (var stage in Stages)
         {
@@ -91,7 +102,7 @@ internal sealed class VerificationWorker
 
         using var inputs = stage switch
         {
-            Stage.Encoder or Stage.EncoderParts => StageInputs.Encoder(run, state, _manifest, _recording, graph.Session.Session),
+            Stage.Encoder or Stage.EncoderParts => _format.EncoderInputs(run, state, _manifest, _recording, graph.Session.Session),
             Stage.Decoder or Stage.DecoderParts => StageInputs.Decoder(state, _manifest),
             _ => StageInputs.BaseDecoder(state.BaseLatent!),
         };
@@ -101,8 +112,7 @@ internal sealed class VerificationWorker
     /// <summary>Keeps what later stages need of the encoder.</summary>
     private void Remember(StageRun result, StageGraph graph, RecordedRun run, RunState state)
     {
-        var active = result.Active.Values;
-        int[] kept = [.. Enumerable.Range(0, active.Length).Where(position => active[position] == 1)];
+        var kept = _format.Kept(result);
         state.Kept = kept;
         state.Tokens = result.Numbers(_manifest.Quantized ? GraphContract.Codes : GraphContract.Latents).Rows(kept);
         if (!Keys(run, Stage.BaseDecoder).Any())
