@@ -9,21 +9,30 @@ internal sealed class TokenizingOptions
 {
     private readonly Option<float?> _epsilon = new("--epsilon")
     {
-        Description = "The reconstruction error to aim at, mean absolute difference of pixels from 0 to 1; the model's default unless given (0.05 for published models). More gives fewer tokens.",
+        Description = "The reconstruction error to aim at, mean absolute difference of pixels from 0 to 1; the model's default unless given (0.05 for published ones of KARL, 0.07 of ALIT). More gives fewer tokens.",
         HelpName = "E",
     };
 
     private readonly Option<int?> _budget = new("--budget") { Description = "Most tokens that an image may take; the model's default unless given (256 for published models).", HelpName = "N" };
+
+    private readonly Option<ImageTokenHalting> _halting = new("--halting")
+    {
+        Description = "For ALIT over a VQGAN: whether 2D tokens that are decoded well already are halted between rounds, always (certain) or by a toss (tossed).",
+    };
+
+    private readonly Option<int?> _seed = new("--seed") { Description = "Samples the posterior of a model over a VAE with noise of this seed, and decides the tosses of --halting tossed.", HelpName = "N" };
 
     /// <summary>Gives a verb these options.</summary>
     public void AddTo(Command command)
     {
         command.Add(_epsilon);
         command.Add(_budget);
+        command.Add(_halting);
+        command.Add(_seed);
     }
 
     /// <summary>Whether any of them stands in the command line.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_epsilon) is { Implicit: false } || parsed.GetResult(_budget) is { Implicit: false };
+    public bool IsGiven(ParseResult parsed) => ((Option[])[_epsilon, _budget, _halting, _seed]).Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">A value cannot be.</exception>
@@ -34,6 +43,6 @@ internal sealed class TokenizingOptions
         UsageException.ThrowUnless(
             epsilon is null || (float.IsFinite(epsilon.Value) && epsilon >= 0), string.Create(CultureInfo.InvariantCulture, $"--epsilon is {epsilon}; a number of at least 0 was expected, such as 0.05."));
         UsageException.ThrowUnless(budget is null or >= 1, $"--budget is {budget}; at least 1 token was expected.");
-        return new TokenizeOptions { Epsilon = epsilon, Budget = budget };
+        return new TokenizeOptions { Epsilon = epsilon, Budget = budget, ImageHalting = parsed.GetValue(_halting), SamplingSeed = parsed.GetValue(_seed) };
     }
 }

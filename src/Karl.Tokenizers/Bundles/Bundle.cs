@@ -19,6 +19,9 @@ public sealed class Bundle : IDisposable
     /// <summary>Name of the part that turns tokens into images.</summary>
     public const string DecoderPart = "decoder.onnx";
 
+    /// <summary>Name of the part that goes on from what the encoder gave, once for each round, where a family works by rounds.</summary>
+    public const string RoundPart = "round.onnx";
+
     private readonly Lock _lock = new();
     private readonly Stream _stream;
     private readonly bool _leaveOpen;

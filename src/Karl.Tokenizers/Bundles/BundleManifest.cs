@@ -62,6 +62,10 @@ public sealed record BundleManifest
     /// <summary>A token whose halting probability is strictly above this is dropped; null where the model gives no such probabilities.</summary>
     public required float? HaltingThreshold { get; init; }
 
+    /// <summary>Where a model halts 2D tokens between rounds (ALIT over a VQGAN), one whose true base code has at least this probability may be; null elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? ImageHaltingThreshold { get; init; }
+
     /// <summary>Smallest and largest pixel value of an image given to the encoder.</summary>
     public required ImmutableArray<float> InputRange { get; init; }
 

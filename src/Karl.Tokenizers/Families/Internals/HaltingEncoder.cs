@@ -11,20 +11,13 @@ internal sealed class HaltingEncoder : IImageEncoder
     private static readonly ModelRuns OneRun = new(Encoder: 1, Decoder: 0);
     private readonly GraphSession _session;
     private readonly BundleManifest _manifest;
-    private readonly int[]? _noiseDimensions;
+    private readonly int _noiseChannels;
 
     public HaltingEncoder(GraphSession session, BundleManifest manifest)
     {
         _session = session;
         _manifest = manifest;
-        if (manifest.Base == "vae")
-        {
-            _noiseDimensions = session.InputDimensions(GraphContract.Noise);
-            if (_noiseDimensions[1] is < 1 or > 4096)
-            {
-                throw new KarlFormatException($"Part '{Bundle.EncoderPart}': input '{GraphContract.Noise}' has {_noiseDimensions[1]} channels; a fixed number from 1 to 4096 was expected.");
-            }
-        }
+        _noiseChannels = manifest.Base == "vae" ? PosteriorNoise.Channels(session) : 0;
     }
 
     /// <inheritdoc/>
@@ -34,10 +27,10 @@ internal sealed class HaltingEncoder : IImageEncoder
         using TensorRental<float> epsilon = new(count);
         epsilon.Span.Fill(options.Epsilon);
         using TensorRental<float> halting = new(count, budget);
-        using TensorRental<float> noise = RentNoise(count, options.SamplingSeed);
+        using TensorRental<float> noise = _noiseChannels == 0 ? default : PosteriorNoise.Rent(count, _noiseChannels, _manifest.GridSize, options.SamplingSeed);
         using OrtValue image = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, 3, size, size]);
         using OrtValue budgetValue = OrtValue.CreateTensorValueFromMemory(new long[] { budget }, [1]);
-        OrtValue[] inputs = _noiseDimensions is null ? [image, epsilon.Value, budgetValue] : [image, epsilon.Value, budgetValue, noise.Value];
+        OrtValue[] inputs = _noiseChannels == 0 ? [image, epsilon.Value, budgetValue] : [image, epsilon.Value, budgetValue, noise.Value];
 
         if (_manifest.Quantized)
         {
@@ -132,28 +125,5 @@ internal sealed class HaltingEncoder : IImageEncoder
             ? new TensorRental<float>(count, options.Budget, _manifest.LatentWidth)
             : throw new InvalidOperationException(
                 $"Part '{Bundle.EncoderPart}' does not give '{GraphContract.Latents}' beside '{GraphContract.Codes}', and they were asked for: export the model again, or do without latents.");
-    }
-
-    /// <summary>Zeros, which make the encoder take the posterior's mean, or the seed's noise, the same for each image.</summary>
-    private TensorRental<float> RentNoise(int count, int? seed)
-    {
-        if (_noiseDimensions is null)
-        {
-            return default;
-        }
-
-        TensorRental<float> noise = new(count, _noiseDimensions[1], _manifest.GridSize, _manifest.GridSize);
-        noise.Span.Clear();
-        if (seed is int value)
-        {
-            int length = noise.Span.Length / count;
-            PosteriorNoise.Fill(noise.Span[..length], value);
-            for (int index = 1; index < count; index++)
-            {
-                noise.Span[..length].CopyTo(noise.Span[(index * length)..]);
-            }
-        }
-
-        return noise;
     }
 }

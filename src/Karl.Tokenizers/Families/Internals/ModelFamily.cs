@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Karl.Tokenizers.Bundles;
 using Karl.Tokenizers.Imaging;
 using Karl.Tokenizers.Sessions.Internals;
+using Karl.Tokenizers.Tokenization;
 
 namespace Karl.Tokenizers.Families.Internals;
 
@@ -12,7 +13,7 @@ namespace Karl.Tokenizers.Families.Internals;
 /// </remarks>
 internal abstract class ModelFamily
 {
-    private static readonly ImmutableArray<ModelFamily> All = [new KarlFamily(), new OneDPieceFamily()];
+    private static readonly ImmutableArray<ModelFamily> All = [new KarlFamily(), new AlitFamily(), new OneDPieceFamily()];
 
     /// <summary>All names, as messages list them.</summary>
     public static string Names { get; } = string.Join(", ", All.Select(family => $"'{family.Name}'"));
@@ -41,6 +42,9 @@ internal abstract class ModelFamily
 
     /// <summary>What the graph in <see cref="Bundle.EncoderPart"/> takes and gives.</summary>
     public abstract GraphContract EncoderContract(BundleManifest manifest);
+
+    /// <summary>What the decoder gives beside the image.</summary>
+    public virtual IEnumerable<TensorContract> ExtraDecoderOutputs(BundleManifest manifest) => [];
 
     /// <summary>Loads what turns images into tokens.</summary>
     /// <exception cref="KarlFormatException">A part is missing, damaged, or not what it should be.</exception>

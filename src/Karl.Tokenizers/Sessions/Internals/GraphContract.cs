@@ -29,6 +29,12 @@ internal sealed record GraphContract(TensorContract[] Inputs, TensorContract[] O
     public const string Latents = "latents";
     public const string HaltingProbabilities = "halting_probabilities";
     public const string Positions = "positions";
+    public const string Sequence = "sequence";
+    public const string BaseCodes = "base_codes";
+    public const string Halted = "halted";
+    public const string Round = "round";
+    public const string NextSequence = "next_sequence";
+    public const string CodeProbabilities = "code_probabilities";
 
     private const int Any = TensorContract.Any;
 
@@ -49,9 +55,9 @@ internal sealed record GraphContract(TensorContract[] Inputs, TensorContract[] O
     /// <summary>What the encoder of a bundle's family takes and gives.</summary>
     public static GraphContract Encoder(BundleManifest manifest) => ModelFamily.Of(manifest).EncoderContract(manifest);
 
-    /// <summary>Any tokens and their positions in; image out. The same in all families.</summary>
+    /// <summary>Any tokens and their positions in; image out, the same in all families, and what a family needs beside it.</summary>
     public static GraphContract Decoder(BundleManifest manifest) =>
-        new([TokensOf(manifest), new TensorContract(Positions, TensorElementType.Int64, Any, Any)], [ImageOf(manifest)]);
+        new([TokensOf(manifest), new TensorContract(Positions, TensorElementType.Int64, Any, Any)], [ImageOf(manifest), .. ModelFamily.Of(manifest).ExtraDecoderOutputs(manifest)]);
 
     /// <summary>All that a loaded graph has otherwise than this contract says.</summary>
     public IEnumerable<string> Problems(InferenceSession session) =>

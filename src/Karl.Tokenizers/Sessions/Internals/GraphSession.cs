@@ -9,16 +9,14 @@ internal sealed class GraphSession : IDisposable
     private readonly string _name;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
-    private readonly string[] _allOutputNames;
 
     public GraphSession(InferenceSession session, string name, GraphContract contract)
     {
         _session = session;
         _name = name;
         _inputNames = [.. contract.Inputs.Select(input => input.Name)];
-        _outputNames = [.. contract.Outputs.Select(output => output.Name)];
         HasOptionalOutputs = contract.OptionalOutputs.Length > 0 && contract.OptionalOutputs.All(output => session.OutputMetadata.ContainsKey(output.Name));
-        _allOutputNames = HasOptionalOutputs ? [.. _outputNames, .. contract.OptionalOutputs.Select(output => output.Name)] : _outputNames;
+        _outputNames = [.. contract.Outputs.Concat(HasOptionalOutputs ? contract.OptionalOutputs : []).Select(output => output.Name)];
     }
 
     /// <summary>Whether the graph gives all that the contract names as optional.</summary>
@@ -27,7 +25,10 @@ internal sealed class GraphSession : IDisposable
     /// <summary>Lengths of an input; -1 where they are free.</summary>
     public int[] InputDimensions(string name) => _session.InputMetadata[name].Dimensions;
 
-    /// <summary>Runs the graph from <paramref name="inputs"/> into <paramref name="outputs"/>, both in the order of the contract; with or without the optional outputs.</summary>
+    /// <summary>Lengths of an output; -1 where they are free.</summary>
+    public int[] OutputDimensions(string name) => _session.OutputMetadata[name].Dimensions;
+
+    /// <summary>Runs the graph from <paramref name="inputs"/> into <paramref name="outputs"/>, both in the order of the contract; the last ones may be left out, and the optional ones come after them.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, also in the middle of the run.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime failed; says in which part and why.</exception>
     public void Run(IReadOnlyCollection<OrtValue> inputs, IReadOnlyCollection<OrtValue> outputs, CancellationToken cancellationToken)
@@ -37,7 +38,7 @@ internal sealed class GraphSession : IDisposable
         using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((RunOptions)state!).Terminate = true, options);
         try
         {
-            _session.Run(options, _inputNames, inputs, outputs.Count == _outputNames.Length ? _outputNames : _allOutputNames, outputs);
+            _session.Run(options, _inputNames, inputs, _outputNames[..outputs.Count], outputs);
         }
         catch (OnnxRuntimeException exception)
         {

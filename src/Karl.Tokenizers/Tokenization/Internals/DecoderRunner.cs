@@ -10,6 +10,8 @@ namespace Karl.Tokenizers.Tokenization.Internals;
 /// <remarks>In the published decoder a dropped token attends to itself alone and nobody attends to it: leaving it out is exact.</remarks>
 internal sealed class DecoderRunner(GraphSession session, BundleManifest manifest, int batchSize) : IDisposable
 {
+    private const int MostBaseCodes = 1 << 20;
+
     /// <summary>Values of one image, <c>[3, size, size]</c>.</summary>
     public int ValuesPerImage => 3 * manifest.ImageSize * manifest.ImageSize;
 
@@ -32,6 +34,34 @@ internal sealed class DecoderRunner(GraphSession session, BundleManifest manifes
         }
     }
 
+    /// <summary>Base codes that there are probabilities for; only for a decoder that gives them.</summary>
+    /// <exception cref="KarlFormatException">The graph leaves open how many.</exception>
+    public int BaseCodes => session.OutputDimensions(GraphContract.CodeProbabilities)[2] is >= 1 and <= MostBaseCodes and var codes
+        ? codes
+        : throw new KarlFormatException($"Part '{Bundle.DecoderPart}': output '{GraphContract.CodeProbabilities}' is for no fixed number of codes from 1 to {MostBaseCodes}.");
+
+    /// <summary>Decodes sequences of one length, and gives what the decoder thinks of each base code.</summary>
+    /// <param name="sequences">Sequences with as many tokens each.</param>
+    /// <param name="destination">Receives <c>[count, 3, size, size]</c>, not clamped.</param>
+    /// <param name="codeProbabilities">Receives <c>[count, 2D tokens, base codes]</c>.</param>
+    /// <param name="cancellationToken">Stops in the middle of a run.</param>
+    public void RunTogether(IReadOnlyList<TokenSequence> sequences, Span<float> destination, Span<float> codeProbabilities, CancellationToken cancellationToken)
+    {
+        Check(sequences);
+        int kept = sequences[0].Count, probabilities = manifest.ImageTokens * BaseCodes;
+        for (int start = 0; start < sequences.Count; start += batchSize)
+        {
+            int[] group = [.. Enumerable.Range(start, Math.Min(batchSize, sequences.Count - start))];
+            RunInto(
+                sequences,
+                group,
+                kept,
+                destination.Slice(start * ValuesPerImage, group.Length * ValuesPerImage),
+                codeProbabilities.Slice(start * probabilities, group.Length * probabilities),
+                cancellationToken);
+        }
+    }
+
     public void Dispose() => session.Dispose();
 
     /// <summary>One run of the graph, straight into the destination where the group lies together there.</summary>
@@ -40,14 +70,14 @@ internal sealed class DecoderRunner(GraphSession session, BundleManifest manifes
         int values = ValuesPerImage;
         if (group[^1] - group[0] == group.Length - 1)
         {
-            RunInto(sequences, group, kept, destination.Slice(group[0] * values, group.Length * values), cancellationToken);
+            RunInto(sequences, group, kept, destination.Slice(group[0] * values, group.Length * values), [], cancellationToken);
             return;
         }
 
         float[] together = ArrayPool<float>.Shared.Rent(group.Length * values);
         try
         {
-            RunInto(sequences, group, kept, together.AsSpan(0, group.Length * values), cancellationToken);
+            RunInto(sequences, group, kept, together.AsSpan(0, group.Length * values), [], cancellationToken);
             for (int index = 0; index < group.Length; index++)
             {
                 together.AsSpan(index * values, values).CopyTo(destination[(group[index] * values)..]);
@@ -59,7 +89,7 @@ internal sealed class DecoderRunner(GraphSession session, BundleManifest manifes
         }
     }
 
-    private unsafe void RunInto(IReadOnlyList<TokenSequence> sequences, ReadOnlySpan<int> group, int kept, Span<float> pixels, CancellationToken cancellationToken)
+    private unsafe void RunInto(IReadOnlyList<TokenSequence> sequences, ReadOnlySpan<int> group, int kept, Span<float> pixels, Span<float> codeProbabilities, CancellationToken cancellationToken)
     {
         int size = manifest.ImageSize;
         using TensorRental<long> positions = new(group.Length, kept);
@@ -68,10 +98,19 @@ internal sealed class DecoderRunner(GraphSession session, BundleManifest manifes
             Widen(sequences[group[index]].Positions.AsSpan(), positions.Span.Slice(index * kept, kept));
         }
 
-        fixed (float* pointer = pixels)
+        fixed (float* pointer = pixels, probabilitiesPointer = codeProbabilities)
         {
             using OrtValue image = OrtValue.CreateTensorValueWithData(
                 OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [group.Length, 3, size, size], (nint)pointer, pixels.Length * (long)sizeof(float));
+            using OrtValue? probabilities = codeProbabilities.IsEmpty
+                ? null
+                : OrtValue.CreateTensorValueWithData(
+                    OrtMemoryInfo.DefaultInstance,
+                    TensorElementType.Float,
+                    [group.Length, manifest.ImageTokens, codeProbabilities.Length / group.Length / manifest.ImageTokens],
+                    (nint)probabilitiesPointer,
+                    codeProbabilities.Length * (long)sizeof(float));
+            OrtValue[] outputs = probabilities is null ? [image] : [image, probabilities];
             if (manifest.Quantized)
             {
                 using TensorRental<long> codes = new(group.Length, kept);
@@ -80,7 +119,7 @@ internal sealed class DecoderRunner(GraphSession session, BundleManifest manifes
                     Widen(sequences[group[index]].Codes.AsSpan(), codes.Span.Slice(index * kept, kept));
                 }
 
-                session.Run([codes.Value, positions.Value], [image], cancellationToken);
+                session.Run([codes.Value, positions.Value], outputs, cancellationToken);
             }
             else
             {
@@ -91,7 +130,7 @@ internal sealed class DecoderRunner(GraphSession session, BundleManifest manifes
                     sequences[group[index]].Latents.AsSpan().CopyTo(latents.Span[(index * kept * width)..]);
                 }
 
-                session.Run([latents.Value, positions.Value], [image], cancellationToken);
+                session.Run([latents.Value, positions.Value], outputs, cancellationToken);
             }
         }
     }
