@@ -34,17 +34,21 @@ internal sealed class TableOutput(TextWriter writer) : ITokenOutput
     public void Print()
     {
         Table table = new Table().RoundedBorder().AddColumns(
-            new TableColumn("image"), new TableColumn("tokens").RightAligned(), new TableColumn("bits").RightAligned(), new TableColumn("ms").RightAligned());
+            new TableColumn("image"), new TableColumn("tokens").RightAligned(), new TableColumn("bits").RightAligned(), new TableColumn("runs").RightAligned(), new TableColumn("ms").RightAligned());
         foreach (TokenLine line in _first)
         {
             if (line.Tokens is null)
             {
-                table.AddRow(new Text(PlainText.OneLine(line.Path)), new Text("-"), new Text("-"), new Text("-"));
+                table.AddRow(new Text(PlainText.OneLine(line.Path)), new Text("-"), new Text("-"), new Text("-"), new Text("-"));
             }
             else
             {
                 table.AddRow(
-                    new Text(PlainText.OneLine(line.Path)), Number(line.Tokens.Count, "0"), Number(line.Tokens.Bits, "0"), Number(line.Milliseconds, "0"));
+                    new Text(PlainText.OneLine(line.Path)),
+                    Number(line.Tokens.Count, "0"),
+                    Number(line.Tokens.Bits, "0"),
+                    new Text(line.Tokens.Runs?.ToString() ?? "-"),
+                    Number(line.Milliseconds, "0"));
             }
         }
 

@@ -17,10 +17,10 @@ internal static class ExportVerb
 
     public static Command Create()
     {
-        Argument<FileInfo> checkpoint = new("CHECKPOINT") { Description = "A .pth, .ckpt or .safetensors file of KARL." };
+        Argument<FileInfo> checkpoint = new("CHECKPOINT") { Description = "A .pth, .ckpt, .bin or .safetensors file of KARL, One-D-Piece or TiTok." };
         Option<FileInfo> output = new("--output", "-o") { Description = "Where the bundle goes; an existing file is replaced.", HelpName = "MODEL.karl", Required = true };
-        Option<string?> preset = new("--preset") { Description = "Published size, such as karl_small: says how many attention heads there are.", HelpName = "NAME" };
-        Option<FileInfo?> architecture = new("--architecture") { Description = "JSON file that says the same for other sizes.", HelpName = "FILE.json" };
+        Option<string?> preset = new("--preset") { Description = "Published size, such as karl_small or one-d-piece_s256: says how many attention heads there are.", HelpName = "NAME" };
+        Option<FileInfo?> architecture = new("--architecture") { Description = "JSON file that says the same for other sizes; or the config.json of a One-D-Piece.", HelpName = "FILE.json" };
         Option<string?> weights = new("--weights") { Description = "Which weights: ema (the default where there are any) or model.", HelpName = "ema|model" };
         Option<bool> half = new("--half") { Description = "Store weights as float16: half the size, computed in float32 all the same." };
         Option<bool> int8 = new("--int8") { Description = "Compute the transformers in 8 bits, if that is faster here and agrees on the --images." };

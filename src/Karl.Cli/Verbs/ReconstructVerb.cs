@@ -44,7 +44,7 @@ internal static class ReconstructVerb
             TokenizeOptions options = tokenizing.Read(parsed);
             TokenArguments arguments = new(parsed.GetRequiredValue(inputs));
             UsageException.ThrowUnless(
-                arguments.Images.Length > 0 || !tokenizing.IsGiven(parsed), "--epsilon and --budget are for images; token files have theirs already. Leave them out, or name images.");
+                arguments.Images.Length > 0 || !tokenizing.IsGiven(parsed), "--epsilon, --budget, --tokens and what else says how to tokenize are for images; token files have theirs already. Leave them out, or name images.");
             ReconstructionFolderOptions folder = new() { SheetImages = onSheets, Title = choice.Name };
             ImageTokenizerOptions running = model.Read(parsed, arguments.Images.Length > 0 ? TokenizerParts.All : TokenizerParts.Decoder);
             return RunAsync(parsed, arguments, choice, running, options, new ReconstructionFolder(folderPath, folder), cancellationToken);

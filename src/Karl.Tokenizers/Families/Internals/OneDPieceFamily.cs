@@ -51,5 +51,5 @@ internal sealed class OneDPieceFamily : ModelFamily
 
     /// <inheritdoc/>
     public override IImageEncoder CreateEncoder(EncoderResources resources) =>
-        new PrefixEncoder(resources.Load(Bundle.EncoderPart, EncoderContract(resources.Manifest)), resources.Manifest, resources.Decoder);
+        new PrefixEncoder(resources.Load(Bundle.EncoderPart, EncoderContract(resources.Manifest)), resources.Manifest, DecodesWhileEncoding(resources.Manifest) ? resources.RequireDecoder() : null);
 }
