@@ -14,7 +14,7 @@ public sealed partial class ImageTokenizer : IDisposable
     private readonly ImageTokenizerOptions _options;
     private readonly ImagePreprocessor _preprocessor;
     private readonly IImageEncoder? _encoder;
-    private readonly DecoderRunner? _decoder;
+    private DecoderRunner? _decoder;
 
     private ImageTokenizer(Bundle bundle, ImageTokenizerOptions options)
     {
@@ -23,27 +23,35 @@ public sealed partial class ImageTokenizer : IDisposable
         ModelFamily family = ModelFamily.Of(Manifest);
         ImagePreprocessorOptions preprocessing = options.Preprocessing ?? new ImagePreprocessorOptions { Resampling = family.Resampling };
         _preprocessor = new ImagePreprocessor(preprocessing with { Size = Manifest.ImageSize });
+        List<GraphSession> loaded = [];
         SessionFactory sessions = new(options.Device, options.FallbackToCpu, options.Threads, options.AllowSpinning, options.Warn);
         try
         {
-            bool encodes = options.Parts.HasFlag(TokenizerParts.Encoder);
-            if (options.Parts.HasFlag(TokenizerParts.Decoder) || (encodes && family.DecodesWhileEncoding(Manifest)))
+            if (options.Parts.HasFlag(TokenizerParts.Encoder))
             {
-                _decoder = new DecoderRunner(sessions.Load(bundle, Bundle.DecoderPart, GraphContract.Decoder(Manifest)), Manifest, options.BatchSize);
+                _encoder = family.CreateEncoder(new EncoderResources(Manifest, Load, LoadDecoder));
             }
 
-            if (encodes)
+            if (options.Parts.HasFlag(TokenizerParts.Decoder))
             {
-                _encoder = family.CreateEncoder(new EncoderResources(Manifest, (part, contract) => sessions.Load(bundle, part, contract), _decoder));
+                LoadDecoder();
             }
         }
         catch
         {
-            Dispose();
+            loaded.ForEach(session => session.Dispose());
             throw;
         }
 
         Device = sessions.Device;
+
+        GraphSession Load(string part, GraphContract contract)
+        {
+            loaded.Add(sessions.Load(bundle, part, contract));
+            return loaded[^1];
+        }
+
+        DecoderRunner LoadDecoder() => _decoder ??= new DecoderRunner(Load(Bundle.DecoderPart, GraphContract.Decoder(Manifest)), Manifest, options.BatchSize);
     }
 
     /// <summary>What the bundle says about itself.</summary>

@@ -49,7 +49,7 @@ public static class ArchitectureFile
     private static ArchitectureHint Convert(string name, Content content)
     {
         if (ExportFamily.Find(content.Family) is null) throw new KarlFormatException($"'{name}' is of family '{content.Family}'; those that can be exported are {ExportFamily.Names}.");
-        if (content.Base is not ("vqgan" or "vae")) throw new KarlFormatException($"'{name}' names the base '{content.Base}'; wanted 'vqgan' or 'vae'.");
+        if (content.Base is not (null or "vqgan" or "vae")) throw new KarlFormatException($"'{name}' names the base '{content.Base}'; wanted 'vqgan' or 'vae'.");
         return new ArchitectureHint($"'{name}'")
         {
             Family = content.Family,
@@ -61,5 +61,5 @@ public static class ArchitectureFile
         };
     }
 
-    private sealed record Content(string Family, TransformerSize Encoder, TransformerSize Decoder, string Base = "vqgan", bool? Quantized = null, bool? FixedLength = null);
+    private sealed record Content(string Family, TransformerSize Encoder, TransformerSize Decoder, string? Base = null, bool? Quantized = null, bool? FixedLength = null);
 }

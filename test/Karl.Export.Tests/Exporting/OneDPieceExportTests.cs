@@ -44,6 +44,26 @@ public sealed class OneDPieceExportTests
     }
 
     [TestMethod]
+    [DataRow(WeightStorage.Float16, 0.02)]
+    [DataRow(WeightStorage.Int8, 0.2)]
+    public void Export_OtherStorage_DecodesNearlyTheSame(WeightStorage storage, double allowed)
+    {
+        using TemporaryFolder folder = new();
+        new SmallOneDPiece().WriteCheckpoint(folder["model.safetensors"]);
+        KarlExporter.Export(folder["model.safetensors"], folder["exact.karl"], new ExportOptions { Hint = SmallOneDPiece.Hint });
+        KarlExporter.Export(folder["model.safetensors"], folder["other.karl"], new ExportOptions { Hint = SmallOneDPiece.Hint, Storage = storage });
+        using ImageTokenizer exact = ImageTokenizer.Load(folder["exact.karl"]), other = ImageTokenizer.Load(folder["other.karl"]);
+        var tokens = exact.Encode(new float[3 * 32 * 32], TokenizeOptions.Exactly(20))[0];
+        float[] wanted = new float[3 * 32 * 32], found = new float[wanted.Length];
+        exact.Decode(tokens, wanted);
+        other.Decode(tokens, found);
+        var difference = wanted.Zip(found, (left, right) => Math.Abs(left - right)).Average();
+        Assert.IsGreaterThan(0, difference);
+        Assert.IsLessThan(allowed, difference);
+        Assert.AreEqual(20, other.Encode(new float[3 * 32 * 32], TokenizeOptions.Exactly(20))[0].Count);
+    }
+
+    [TestMethod]
     public void Export_SizesOfNoPublishedModel_AsksForHeads()
     {
         using TemporaryFolder folder = new();

@@ -20,9 +20,6 @@ internal sealed class AlitFamily : ModelFamily
     public override ImmutableArray<string> Parts => [Bundle.EncoderPart, Bundle.RoundPart, Bundle.DecoderPart];
 
     /// <inheritdoc/>
-    public override bool DecodesWhileEncoding(BundleManifest manifest) => true;
-
-    /// <inheritdoc/>
     public override IEnumerable<string> Problems(BundleManifest manifest)
     {
         if (manifest.HaltingThreshold is not null)

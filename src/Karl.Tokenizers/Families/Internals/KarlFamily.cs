@@ -13,9 +13,6 @@ internal sealed class KarlFamily : ModelFamily
     public override string Name => FamilyNames.Karl;
 
     /// <inheritdoc/>
-    public override bool DecodesWhileEncoding(BundleManifest manifest) => false;
-
-    /// <inheritdoc/>
     public override IEnumerable<string> Problems(BundleManifest manifest)
     {
         if (manifest.HaltingThreshold is not (>= 0 and <= 1))

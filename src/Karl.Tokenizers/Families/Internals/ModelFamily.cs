@@ -34,9 +34,6 @@ internal abstract class ModelFamily
     public static ModelFamily Of(BundleManifest manifest) =>
         Find(manifest.Family) ?? throw new ArgumentException($"There is no model family '{manifest.Family}'; there are {Names}.", nameof(manifest));
 
-    /// <summary>Whether images are decoded on the way to their tokens, so that the encoder needs the decoder.</summary>
-    public abstract bool DecodesWhileEncoding(BundleManifest manifest);
-
     /// <summary>What must hold in a manifest of this family beyond what must hold in all; a sentence for each thing that does not.</summary>
     public abstract IEnumerable<string> Problems(BundleManifest manifest);
 

@@ -18,9 +18,6 @@ internal sealed class OneDPieceFamily : ModelFamily
     public override Resampling Resampling => Resampling.Bilinear;
 
     /// <inheritdoc/>
-    public override bool DecodesWhileEncoding(BundleManifest manifest) => manifest.BudgetStep != manifest.MaximumBudget;
-
-    /// <inheritdoc/>
     public override IEnumerable<string> Problems(BundleManifest manifest)
     {
         if (manifest.HaltingThreshold is not null)
@@ -51,5 +48,5 @@ internal sealed class OneDPieceFamily : ModelFamily
 
     /// <inheritdoc/>
     public override IImageEncoder CreateEncoder(EncoderResources resources) =>
-        new PrefixEncoder(resources.Load(Bundle.EncoderPart, EncoderContract(resources.Manifest)), resources.Manifest, DecodesWhileEncoding(resources.Manifest) ? resources.RequireDecoder() : null);
+        new PrefixEncoder(resources.Load(Bundle.EncoderPart, EncoderContract(resources.Manifest)), resources.Manifest, resources.Manifest.BudgetStep is null ? resources.RequireDecoder() : null);
 }
