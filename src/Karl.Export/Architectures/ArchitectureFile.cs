@@ -10,7 +10,7 @@ namespace Karl.Export.Architectures;
 /// <summary>
 /// A small JSON file that says what a checkpoint's shapes cannot:
 /// <c>{"family": "karl", "base": "vqgan", "encoder": {"width": 1024, "layers": 8, "heads": 8}, "decoder": {...}}</c>,
-/// with <c>"quantized": true</c> if wanted. Families are <c>karl</c> and <c>one-d-piece</c>; a TiTok is the latter with <c>"fixedLength": true</c>. The
+/// with <c>"quantized": true</c> if wanted. Families are <c>karl</c>, <c>alit</c> and <c>one-d-piece</c>; a TiTok is the latter with <c>"fixedLength": true</c>. The
 /// <c>config.json</c> that a One-D-Piece was published with serves as well.
 /// </summary>
 public static class ArchitectureFile

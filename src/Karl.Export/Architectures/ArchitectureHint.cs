@@ -66,7 +66,7 @@ public sealed record ArchitectureHint(string Origin)
     /// <summary>The same, with the preset's name where the sizes are just those of one.</summary>
     internal ArchitectureHint Recognized() => Preset is not null
         ? this
-        : this with { Preset = KarlPresets.All.FirstOrDefault(preset => preset.Encoder == Encoder && preset.Decoder == Decoder)?.Name };
+        : this with { Preset = ExportFamily.AllPresets.FirstOrDefault(preset => preset.Family == Family && preset.Encoder == Encoder && preset.Decoder == Decoder)?.Preset };
 
     /// <summary>What of this cannot be true of an architecture as the weights show it.</summary>
     /// <param name="found">The architecture; its heads are not known.</param>

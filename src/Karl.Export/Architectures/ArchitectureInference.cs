@@ -60,7 +60,8 @@ public static class ArchitectureInference
         throw new KarlFormatException($"'{weights.Source}' is not a KARL checkpoint: it has no 'latent_tokens' and 'rec_loss_embeddings' among its {weights.Count} weights ({examples} ...).");
     }
 
-    private static BaseArchitecture Base(WeightShapes shapes, ArchitectureHint? hint)
+    /// <summary>The base tokenizer inside a checkpoint of KARL or ALIT.</summary>
+    internal static BaseArchitecture Base(WeightShapes shapes, ArchitectureHint? hint)
     {
         if (shapes.HasAny("base_tokenizer.vqgan."))
         {

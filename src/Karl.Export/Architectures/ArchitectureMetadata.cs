@@ -15,11 +15,22 @@ public static class ArchitectureMetadata
     /// <summary>The metadata of a network's checkpoint.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="defaultEpsilon">The error that the model is asked for where none is given; null for the published one.</param>
-    public static IReadOnlyDictionary<string, string> Write(KarlArchitecture architecture, float? defaultEpsilon = null)
+    public static IReadOnlyDictionary<string, string> Write(ITokenizerArchitecture architecture, float? defaultEpsilon = null)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         var scale = architecture.Base is VaeArchitecture vae ? vae.LatentScale : (float?)null;
-        var content = new Content(architecture.Base.Name, architecture.Encoder, architecture.Decoder, architecture.Quantized, architecture.ImageSize, scale, architecture.Base.NormalizationGroups, architecture.HaltingThreshold, [.. architecture.ErrorBins], defaultEpsilon);
+        var karl = architecture as KarlArchitecture;
+        var content = new Content(
+            architecture.Base.Name,
+            architecture.Encoder,
+            architecture.Decoder,
+            architecture.Quantized,
+            architecture.ImageSize,
+            scale,
+            architecture.Base.NormalizationGroups,
+            karl?.HaltingThreshold,
+            karl is null ? null : [.. karl.ErrorBins],
+            defaultEpsilon);
         return new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = JsonSerializer.Serialize(content, ArchitectureJson.Options) };
     }
 

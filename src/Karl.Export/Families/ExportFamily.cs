@@ -12,7 +12,7 @@ namespace Karl.Export.Families;
 /// <summary>What one model family does otherwise than the others when its checkpoints are exported and its recordings compared. See <c>docs/families.md</c>.</summary>
 internal abstract class ExportFamily
 {
-    private static readonly ImmutableArray<ExportFamily> All = [new KarlExport(), new OneDPieceExport()];
+    private static readonly ImmutableArray<ExportFamily> All = [new KarlExport(), new AlitExport(), new OneDPieceExport()];
 
     /// <summary>What bundles call it: see <see cref="Tokenizers.Families.FamilyNames"/>.</summary>
     public abstract string Name { get; }

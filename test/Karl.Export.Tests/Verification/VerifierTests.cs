@@ -143,7 +143,7 @@ public sealed class VerifierTests
     }
 
     /// <summary>Every element moved by more than any tolerance allows, but so that nothing else changes.</summary>
-    private static NpyArray Moved(NpyArray array) => array.Type switch
+    internal static NpyArray Moved(NpyArray array) => array.Type switch
     {
         ArrayElementType.Boolean => NpyArray.Create<bool>(Array.ConvertAll(array.AsSpan<bool>().ToArray(), value => !value), [.. array.Shape]),
         ArrayElementType.Int64 => NpyArray.Create<long>(Array.ConvertAll(array.AsSpan<long>().ToArray(), value => (value + 1) % 24), [.. array.Shape]),

@@ -1,5 +1,5 @@
 using Karl.Export.Checkpoints;
-using Karl.Networks;
+using Karl.Export.Families;
 
 namespace Karl.Export.Architectures.Internals;
 
@@ -13,7 +13,7 @@ internal static class StoredArguments
     /// <summary>The preset that the run was started with; null where none is named or it is not a published one.</summary>
     public static ArchitectureHint? Hint(Checkpoint checkpoint)
     {
-        if (Get(checkpoint, "model") is not { } model || KarlPresets.All.All(preset => preset.Name != model)) return null;
+        if (Get(checkpoint, "model") is not { } model || ExportFamily.AllPresets.All(preset => preset.Preset != model)) return null;
         return ArchitectureHint.OfPreset(model) with
         {
             Origin = $"the checkpoint's own argument model = '{model}'",

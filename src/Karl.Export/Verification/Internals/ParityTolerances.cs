@@ -56,4 +56,13 @@ internal static class ParityTolerances
 
     /// <summary>Maps inside the base decoder, where every level adds noise to the last one's.</summary>
     public static Tolerance DecoderMaps { get; } = Tolerance.OfLargest(2e-5);
+
+    /// <summary>What goes into and comes out of ALIT's rounds, each of which goes on from the last one's noise: a LayerNorm with another epsilon moves them by 2.9e-5 to 1.4e-4.</summary>
+    public static Tolerance RoundSequences { get; } = Tolerance.Growing(3e-5, 1.5e-6);
+
+    /// <summary>The probability that the decoder gives the true base code.</summary>
+    public static Tolerance TrueCodeProbability { get; } = Tolerance.Absolute(1e-5);
+
+    /// <summary>Mean absolute difference of a 2D token's latent and the predicted one, which have the tolerance of 2D tokens between them.</summary>
+    public static Tolerance CodeError { get; } = Tolerance.OfLargest(2e-5);
 }
