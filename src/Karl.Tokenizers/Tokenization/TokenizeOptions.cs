@@ -1,6 +1,5 @@
 using System.Globalization;
 using Karl.Tokenizers.Bundles;
-using Karl.Tokenizers.Families.Internals;
 
 namespace Karl.Tokenizers.Tokenization;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Karl.Tokenizers.Bundles;
 using Karl.Tokenizers.Imaging;
 using Karl.Tokenizers.Sessions.Internals;
-using Karl.Tokenizers.Tokenization;
 
 namespace Karl.Tokenizers.Families.Internals;
 
