@@ -38,7 +38,9 @@ public sealed class TinyOneDPiece(bool isFixed = false, bool isWild = false)
     {
         Graph graph = new("tiny-one-d-piece-encoder");
         Tensor image = graph.Input("image", ElementType.Float32, "batch", 3, Size, Size);
-        graph.Output("codes", (image.ReduceMean([1, 3]) * 255).Cast(ElementType.Int64));        // [batch, rows]
+        Tensor brightness = image.ReduceMean([1, 3]);                                           // [batch, rows]
+        graph.Output("codes", (brightness * 255).Cast(ElementType.Int64));
+        graph.Output("latents", brightness.Unsqueeze(-1).Expand("batch", Tokens, TinyModel.LatentWidth));
         return graph;
     }
 

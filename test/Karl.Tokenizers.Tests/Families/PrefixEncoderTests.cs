@@ -84,6 +84,16 @@ public sealed class PrefixEncoderTests
     }
 
     [TestMethod]
+    public void Encode_LatentsToo_GivesThoseOfTheKeptTokens()
+    {
+        using ImageTokenizer tokenizer = Load();
+        TokenSequence tokens = tokenizer.Encode(Stripes(), new TokenizeOptions { Epsilon = 0.1f, IncludeLatents = true })[0];
+        Assert.AreEqual((26, TinyModel.LatentWidth), (tokens.Count, tokens.LatentWidth));
+        CollectionAssert.AreEqual(Enumerable.Range(0, 26 * TinyModel.LatentWidth).Select(index => (float)(index / TinyModel.LatentWidth % 2)).ToArray(), tokens.Latents.ToArray());
+        Assert.IsTrue(tokenizer.Encode(Stripes(), new TokenizeOptions { Epsilon = 0.1f })[0].Latents.IsEmpty);
+    }
+
+    [TestMethod]
     public void Encode_LoadedForEncodingOnly_SearchesAllTheSame()
     {
         using ImageTokenizer tokenizer = Load(parts: TokenizerParts.Encoder);

@@ -41,10 +41,13 @@ internal sealed class OneDPieceFamily : ModelFamily
         }
     }
 
-    /// <summary>Image in; all codes out.</summary>
+    /// <summary>Image in; all codes, and the codebook's entries, out.</summary>
     public override GraphContract EncoderContract(BundleManifest manifest) => new(
         [GraphContract.ImageOf(manifest)],
-        [new TensorContract(GraphContract.Codes, TensorElementType.Int64, TensorContract.Any, manifest.MaximumBudget)]);
+        [new TensorContract(GraphContract.Codes, TensorElementType.Int64, TensorContract.Any, manifest.MaximumBudget)])
+    {
+        OptionalOutputs = [new TensorContract(GraphContract.Latents, TensorElementType.Float, TensorContract.Any, manifest.MaximumBudget, manifest.LatentWidth)],
+    };
 
     /// <inheritdoc/>
     public override IImageEncoder CreateEncoder(EncoderResources resources) =>

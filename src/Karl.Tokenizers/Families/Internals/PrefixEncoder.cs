@@ -16,12 +16,12 @@ internal sealed class PrefixEncoder(GraphSession session, BundleManifest manifes
     public bool Run(Memory<float> pixels, int count, ResolvedTokenizeOptions options, Span<TokenSequence> results, Span<float> reconstructions, CancellationToken cancellationToken)
     {
         int values = 3 * manifest.ImageSize * manifest.ImageSize;
-        int[][] codes = Encode(pixels, count, cancellationToken);
+        AllTokens[] all = Encode(pixels, count, options.IncludeLatents, cancellationToken);
         if (decoder is null || options.WantsWholeBudget)
         {
             for (int index = 0; index < count; index++)
             {
-                results[index] = Prefix(codes[index], options.Budget, options).Took(new ModelRuns(Encoder: 1, Decoder: 0));
+                results[index] = Prefix(all[index], options.Budget, options).Took(new ModelRuns(Encoder: 1, Decoder: 0));
             }
 
             return false;
@@ -30,7 +30,7 @@ internal sealed class PrefixEncoder(GraphSession session, BundleManifest manifes
         for (int index = 0; index < count; index++)
         {
             using LengthSearch search = new(decoder, pixels.Slice(index * values, values), options.Epsilon);
-            Search(search, codes[index], options, cancellationToken);
+            Search(search, all[index], options, cancellationToken);
             results[index] = search.Chosen.Took(new ModelRuns(Encoder: 1, search.DecoderRuns));
             if (!reconstructions.IsEmpty)
             {
@@ -44,14 +44,14 @@ internal sealed class PrefixEncoder(GraphSession session, BundleManifest manifes
     /// <inheritdoc/>
     public TokenSequence[] RunLengths(Memory<float> pixels, IReadOnlyList<int> lengths, CancellationToken cancellationToken)
     {
-        int[] codes = Encode(pixels, 1, cancellationToken)[0];
+        AllTokens all = Encode(pixels, 1, includeLatents: false, cancellationToken)[0];
         return [.. lengths.Select((length, index) =>
-            Prefix(codes, length, TokenizeOptions.Exactly(length).Resolve(manifest)).Took(new ModelRuns(Encoder: index == 0 ? 1 : 0, Decoder: 0)))];
+            Prefix(all, length, TokenizeOptions.Exactly(length).Resolve(manifest)).Took(new ModelRuns(Encoder: index == 0 ? 1 : 0, Decoder: 0)))];
     }
 
     public void Dispose() => session.Dispose();
 
-    private void Search(LengthSearch search, int[] codes, ResolvedTokenizeOptions options, CancellationToken cancellationToken)
+    private void Search(LengthSearch search, AllTokens all, ResolvedTokenizeOptions options, CancellationToken cancellationToken)
     {
         if (options.Search == PrefixSearch.EveryLength)
         {
@@ -75,19 +75,26 @@ internal sealed class PrefixEncoder(GraphSession session, BundleManifest manifes
             (tooShort, enough) = Try(middle) ? (tooShort, middle) : (middle, enough);
         }
 
-        bool Try(int length) => search.Try(Prefix(codes, length, options), cancellationToken);
+        bool Try(int length) => search.Try(Prefix(all, length, options), cancellationToken);
     }
 
-    private int[][] Encode(Memory<float> pixels, int count, CancellationToken cancellationToken)
+    private AllTokens[] Encode(Memory<float> pixels, int count, bool includeLatents, CancellationToken cancellationToken)
     {
-        int size = manifest.ImageSize, length = manifest.MaximumBudget;
+        int size = manifest.ImageSize, length = manifest.MaximumBudget, values = includeLatents ? length * manifest.LatentWidth : 0;
+        if (includeLatents && !session.HasOptionalOutputs)
+        {
+            throw new InvalidOperationException(
+                $"Part '{Bundle.EncoderPart}' does not give '{GraphContract.Latents}' beside '{GraphContract.Codes}', and they were asked for: export the model again, or do without latents.");
+        }
+
         using OrtValue image = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, [count, 3, size, size]);
         using TensorRental<long> codes = new(count, length);
-        session.Run([image], [codes.Value], cancellationToken);
-        int[][] results = new int[count][];
+        using TensorRental<float> latents = includeLatents ? new TensorRental<float>(count, length, manifest.LatentWidth) : default;
+        session.Run([image], includeLatents ? [codes.Value, latents.Value] : [codes.Value], cancellationToken);
+        AllTokens[] results = new AllTokens[count];
         for (int index = 0; index < count; index++)
         {
-            results[index] = Checked(codes.Span.Slice(index * length, length));
+            results[index] = new AllTokens(Checked(codes.Span.Slice(index * length, length)), latents.Span.Slice(index * values, values).ToArray());
         }
 
         return results;
@@ -106,6 +113,15 @@ internal sealed class PrefixEncoder(GraphSession session, BundleManifest manifes
         return all;
     }
 
-    private TokenSequence Prefix(int[] codes, int length, ResolvedTokenizeOptions options) =>
-        TokenSequence.Trusted([.. Enumerable.Range(0, length)], codes[..length], manifest.CodebookSize, [], 0, options.Budget, options.Epsilon, [], runs: default);
+    private TokenSequence Prefix(AllTokens all, int length, ResolvedTokenizeOptions options)
+    {
+        int width = all.Latents.Length / all.Codes.Length;
+        return TokenSequence.Trusted(
+            [.. Enumerable.Range(0, length)], all.Codes[..length], manifest.CodebookSize, all.Latents[..(length * width)], width, options.Budget, options.Epsilon, [], runs: default);
+    }
+
+    /// <summary>What the encoder gives for an image.</summary>
+    /// <param name="Codes">All codes.</param>
+    /// <param name="Latents">The codebook's entries, row after row; empty where they were not asked for.</param>
+    private sealed record AllTokens(int[] Codes, float[] Latents);
 }
