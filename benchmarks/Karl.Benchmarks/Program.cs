@@ -9,12 +9,15 @@ using Karl.Tokenizers;
 
 namespace Karl.Benchmarks;
 
-/// <summary><c>stages</c>, <c>training</c>, <c>overhead</c> and <c>bdn</c>: see <c>benchmarks/README.md</c>.</summary>
+/// <summary><c>stages</c>, <c>training</c>, <c>overhead</c>, <c>mlnet</c> and <c>bdn</c>: see <c>benchmarks/README.md</c>.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
         RootCommand root = new("How fast KARL for .NET is, and against what.") { StagesCommand.Create(), TrainingCommand.Create(), OverheadCommand.Create(), LibraryCommand() };
+#if MLNET
+        root.Add(MlNet.MlNetCommand.Create());
+#endif
         try
         {
             return root.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

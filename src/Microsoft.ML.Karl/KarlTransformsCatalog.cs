@@ -35,4 +35,18 @@ public static class KarlTransformsCatalog
         ArgumentNullException.ThrowIfNull(options);
         return new KarlComplexityEstimator(ContextLink.Of(catalog), outputColumnName, inputColumnName ?? outputColumnName, options);
     }
+
+    /// <summary>Turns tokens back into images, of the model's size.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the column of images, <see cref="Data.MLImage"/>.</param>
+    /// <param name="inputColumnName">Name of the column of codes, or of latents where the model's tokens are continuous. Null is the output column's name.</param>
+    /// <param name="options">The model and the name of the column of positions.</param>
+    /// <inheritdoc cref="KarlTokenize" path="/exception"/>
+    public static KarlReconstructingEstimator KarlReconstruct(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, KarlReconstructOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        return new KarlReconstructingEstimator(ContextLink.Of(catalog), outputColumnName, inputColumnName ?? outputColumnName, options);
+    }
 }

@@ -14,6 +14,7 @@ public sealed class DependencyRules
         ["Karl.Export"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Training"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Microsoft.ML.OnnxRuntime"],
         ["Microsoft.ML.Karl"] = ["Karl.Tokenizers", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Transforms"],
+        ["Microsoft.ML.Karl.AutoML"] = ["Karl.Tokenizers", "Microsoft.ML.AutoML", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.Karl", "Microsoft.ML.SearchSpace"],
         ["Karl.Cli"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Karl.Training", "Microsoft.ML.OnnxRuntime"],
     };
 
@@ -24,7 +25,8 @@ public sealed class DependencyRules
         ["Karl.Tokenizers"] = ["$(OnnxRuntimePackage)", "NetVips.Native"],
         ["Karl.Export"] = [],
         ["Karl.Training"] = [],
-        ["Microsoft.ML.Karl"] = ["Microsoft.ML", "Microsoft.ML.ImageAnalytics"],
+        ["Microsoft.ML.Karl"] = [],
+        ["Microsoft.ML.Karl.AutoML"] = [],
         ["Karl.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 

@@ -35,7 +35,7 @@ internal sealed class ImageEstimator
     public TTransformer Fit<TTransformer>(IDataView input, Func<ImageStageSettings, ModelContent, ModelSettings, ContextLink, TTransformer> create)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ImageSource source = ImageSources.Find(input.Schema.Select(ColumnKind.Of), _settings.Input, _manifest.ImageSize);
+        ImageSource source = ImageSources.Find(ColumnKind.AllOf(input.Schema), _settings.Input, _manifest.ImageSize);
         ModelContent content = ModelContent.OpenFile(_options.Model);
         try
         {

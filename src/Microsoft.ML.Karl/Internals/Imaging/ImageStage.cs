@@ -37,7 +37,7 @@ internal sealed class ImageStage : Stage<ImageItem, ImageTokens>
 
     public override DataViewSchema.Column[] InputsOf(DataViewSchema schema)
     {
-        ImageSource found = ImageSources.Find(schema.Select(ColumnKind.Of), _settings.Input, ImageSize);
+        ImageSource found = ImageSources.Find(ColumnKind.AllOf(schema), _settings.Input, ImageSize);
         return found == _settings.Source
             ? [schema[_settings.Input]]
             : throw new ArgumentException($"Column '{_settings.Input}' is {ColumnKind.Of(schema[_settings.Input])}; the pipeline was fitted with {ImageSources.TypeOf(_settings.Source)}. Fit it with such data as it is to see.");

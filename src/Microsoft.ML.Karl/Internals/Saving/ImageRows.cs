@@ -38,7 +38,7 @@ internal sealed class EncodedRow : PayloadRow
     public VBuffer<byte> Input { get; set; }
 }
 
-/// <summary>An image's pixels.</summary>
+/// <summary>An image's pixels, or other numbers.</summary>
 internal sealed class PixelsRow : PayloadRow
 {
     [ColumnName(InputColumn)]

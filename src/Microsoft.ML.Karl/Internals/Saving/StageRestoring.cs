@@ -1,6 +1,7 @@
 using Karl.Tokenizers;
 using Karl.Tokenizers.Sessions;
 using Microsoft.ML.Data;
+using Microsoft.ML.Karl.Internals.Decoding;
 using Microsoft.ML.Karl.Internals.Imaging;
 using Microsoft.ML.Karl.Internals.Models;
 using Microsoft.ML.Transforms;
@@ -22,17 +23,18 @@ internal static class StageRestoring
         ITransformer[] before = [.. members];
         if (before is [CustomMappingTransformer<NoColumns, PayloadNumbers>, ValueMappingTransformer lookup, ..])
         {
-            return RestoreStage(PayloadOf(lookup), context);
+            VBuffer<ReadOnlyMemory<char>> payload = PayloadOf(lookup);
+            SavedStage saved = SavedStage.Read(Payload.Settings(payload));
+            return saved.Kind == StageKind.LinearProbe ? model : RestoreStage(saved, Payload.Bytes(payload), context);
         }
 
         ITransformer[] after = Array.ConvertAll(before, member => Restore(member, context));
         return after.SequenceEqual(before) ? model : new TransformerChain<ITransformer>(after, ScopesOf(model, before));
     }
 
-    private static KarlTransformer RestoreStage(VBuffer<ReadOnlyMemory<char>> payload, ContextLink context)
+    private static KarlTransformer RestoreStage(SavedStage saved, byte[] bundle, ContextLink context)
     {
-        SavedStage saved = SavedStage.Read(Payload.Settings(payload));
-        ModelContent content = ModelContent.FromBytes(Payload.Bytes(payload), saved.Name);
+        ModelContent content = ModelContent.FromBytes(bundle, saved.Name);
         try
         {
             return Create(saved, content, context);
@@ -53,6 +55,9 @@ internal static class StageRestoring
                 return saved.Kind == StageKind.Tokenize
                     ? new KarlTokenizingTransformer(settings, content, Model(context, settings.BatchSize, TokenizerParts.Encoder), context)
                     : new KarlComplexityTransformer(settings, content, Model(context, settings.BatchSize, TokenizerParts.Encoder), context);
+            case StageKind.Reconstruct:
+                TokenStageSettings tokens = saved.Read<TokenStageSettings>().Checked();
+                return new KarlReconstructingTransformer(tokens, content, Model(context, tokens.BatchSize, TokenizerParts.Decoder), context);
             default:
                 throw new KarlFormatException($"The saved pipeline has a stage '{saved.Kind}', which this version does not know. Load it with the version that saved it.");
         }

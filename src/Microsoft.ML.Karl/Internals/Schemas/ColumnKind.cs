@@ -10,6 +10,9 @@ namespace Microsoft.ML.Karl.Internals.Schemas;
 /// <param name="Size">Items in a row where they are always as many; 0 where that is not known.</param>
 internal sealed record ColumnKind(string Name, Type Item, bool IsVector, bool IsKey, int Size)
 {
+    /// <summary>All columns but those that others of the same name hide.</summary>
+    public static ColumnKind[] AllOf(DataViewSchema schema) => [.. schema.Where(column => !column.IsHidden).Select(Of)];
+
     public static ColumnKind Of(DataViewSchema.Column column) => column.Type is VectorDataViewType vector
         ? new ColumnKind(column.Name, vector.ItemType.RawType, true, vector.ItemType is KeyDataViewType, vector.Size)
         : new ColumnKind(column.Name, column.Type.RawType, false, column.Type is KeyDataViewType, 1);

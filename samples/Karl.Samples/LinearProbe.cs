@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Karl;
+
+namespace Karl.Samples;
+
+/// <summary>
+/// Linear probes on tokens, and on raw pixels beside them: a folder with <c>train</c> and <c>test</c> in it, and in each a folder a class.
+/// For each budget, features are all kept tokens at their places, and mean and deviation of them; a thumbnail of about as many numbers is the baseline of equal length.
+/// </summary>
+internal static class LinearProbe
+{
+    private const int RawSize = 32;
+
+    public static void Run(string model, string folder, int[] budgets)
+    {
+        MLContext context = new(seed: 1);
+        Data data = new(context, ImageFile.In(Path.Combine(folder, "train")), ImageFile.In(Path.Combine(folder, "test")));
+        Console.WriteLine($"{data.TrainCount} images to train on, {data.TestCount} to test on");
+        Console.WriteLine("| features | numbers | tokens kept | KARL probe | LbfgsMaximumEntropy | SdcaMaximumEntropy |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|");
+        Report(context, data, $"raw pixels, {RawSize} x {RawSize}", Pixels(context, RawSize), null);
+        HashSet<int> thumbnails = [];
+        foreach (int? budget in budgets.Length == 0 ? [null] : budgets.Select(budget => (int?)budget))
+        {
+            foreach (KarlPooling pooling in new[] { KarlPooling.MaskedMeanAndDeviation, KarlPooling.PaddedTokens })
+            {
+                KarlTokenizeOptions options = new() { Model = model, Budget = budget, Pooling = pooling, CountColumnName = "Count", BatchSize = 16 };
+                int length = Report(context, data, $"{pooling}, budget {budget?.ToString(CultureInfo.InvariantCulture) ?? "of the model"}", Features(context, options), "Count");
+                int side = Math.Clamp((int)Math.Sqrt(length / 3.0), 1, RawSize);
+                if (thumbnails.Add(side))
+                {
+                    Report(context, data, $"thumbnail, {side} x {side}", Pixels(context, side), null);
+                }
+            }
+        }
+    }
+
+    private static IEstimator<ITransformer> Features(MLContext context, KarlTokenizeOptions options) => context.Transforms.KarlTokenize("Features", "Path", options);
+
+    private static EstimatorChain<ITransformer> Pixels(MLContext context, int size) => new EstimatorChain<ITransformer>()
+        .Append(context.Transforms.LoadImages("Image", null, "Path"))
+        .Append(context.Transforms.ResizeImages("Image", size, size, "Image"))
+        .Append((IEstimator<ITransformer>)context.Transforms.ExtractPixels("Features", "Image"));
+
+    /// <summary>Computes the features once, trains three probes on them and prints a line; gives how many numbers the features are.</summary>
+    private static int Report(MLContext context, Data data, string name, IEstimator<ITransformer> features, string? countColumn)
+    {
+        ITransformer transformer = features.Fit(data.Train);
+        using IDisposable? disposing = transformer as IDisposable;
+        IDataView train = context.Data.Cache(transformer.Transform(data.Train)), test = context.Data.Cache(transformer.Transform(data.Test));
+        ITransformer normalizing = context.Transforms.NormalizeMeanVariance("Features", fixZero: false).Fit(train);
+        IDataView normalized = context.Data.Cache(normalizing.Transform(train)), normalizedTest = context.Data.Cache(normalizing.Transform(test));
+        int length = ((VectorDataViewType)train.Schema["Features"].Type).Size;
+        string kept = countColumn is null ? string.Empty : test.GetColumn<float>(countColumn).Average().ToString("0.0", CultureInfo.InvariantCulture);
+        string own = Accuracy(context, context.MulticlassClassification.Trainers.KarlLinearProbe(), train, test);
+        string lbfgs = Accuracy(context, context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(), normalized, normalizedTest);
+        string sdca = Accuracy(context, context.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 50), normalized, normalizedTest);
+        Console.WriteLine($"| {name} | {length} | {kept} | {own} | {lbfgs} | {sdca} |");
+        return length;
+    }
+
+    private static string Accuracy(MLContext context, IEstimator<ITransformer> trainer, IDataView train, IDataView test) =>
+        context.MulticlassClassification.Evaluate(trainer.Fit(train).Transform(test)).MicroAccuracy.ToString("0.0 %", CultureInfo.InvariantCulture);
+
+    /// <summary>Both parts with the label as a key.</summary>
+    private sealed class Data
+    {
+        public Data(MLContext context, ImageFile[] train, ImageFile[] test)
+        {
+            IDataView rows = context.Data.LoadFromEnumerable(train);
+            ITransformer label = context.Transforms.Conversion.MapValueToKey("Label").Fit(rows);
+            Train = label.Transform(rows);
+            Test = label.Transform(context.Data.LoadFromEnumerable(test));
+            TrainCount = train.Length;
+            TestCount = test.Length;
+        }
+
+        public IDataView Train { get; }
+
+        public IDataView Test { get; }
+
+        public int TrainCount { get; }
+
+        public int TestCount { get; }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.ML;
+using Microsoft.ML.Karl;
+
+namespace Karl.Samples;
+
+/// <summary>Tokenizes a folder of images and prints what each one needs.</summary>
+internal static class TokenizeFolder
+{
+    public static void Run(string model, string folder)
+    {
+        MLContext context = new();
+        IDataView files = context.Data.LoadFromEnumerable(ImageFile.In(folder));
+        using KarlTokenizingTransformer tokenizing = context.Transforms
+            .KarlTokenize(null, "Path", new KarlTokenizeOptions { Model = model, CountColumnName = "Count", CodesColumnName = "Codes", PositionsColumnName = "Positions" })
+            .Fit(files);
+        foreach (Row row in context.Data.CreateEnumerable<Row>(tokenizing.Transform(files), reuseRowObject: true))
+        {
+            // Keys begin at 1: the code is one less.
+            Console.WriteLine($"{Path.GetFileName(row.Path)}: {row.Count} tokens, the first is code {row.Codes[0] - 1} at position {row.Positions[0]}");
+        }
+    }
+
+    private sealed class Row
+    {
+        public string Path { get; set; } = string.Empty;
+
+        public float Count { get; set; }
+
+        public uint[] Codes { get; set; } = [];
+
+        public int[] Positions { get; set; } = [];
+    }
+}
