@@ -35,6 +35,7 @@ public sealed class TinyAlit(bool quantized = true, bool vae = false, int seed =
         BudgetStep = Step,
         ErrorBins = [],
         HaltingThreshold = null,
+        DefaultEpsilon = 0.07f,
         ImageHaltingThreshold = vae ? null : HaltingThreshold,
     };
 

@@ -71,7 +71,7 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
         {
             Base = new() { Steps = 1000, LearningRate = 2e-3, WarmupSteps = 50, AverageDecay = 0.995 },
             Distillation = new() { Steps = 5000, BatchSize = 16, LearningRate = 1e-3, WarmupSteps = 50, AverageDecay = 0.998 },
-            Pixels = new() { Steps = 2200, BatchSize = 16, LearningRate = 5e-4, WarmupSteps = 20, AverageDecay = 0.998 },
+            Pixels = new() { Steps = 1500, BatchSize = 16, LearningRate = 5e-4, WarmupSteps = 20, AverageDecay = 0.998 },
             BaseLosses = new() { Divergence = 1e-5f },
             Budgets = [1, 2, 4, 6, 8, 12, 16, 24, 32, 40, 48, 56, 64, 64, 64, 64],
             LargestFirstError = 0.07f,

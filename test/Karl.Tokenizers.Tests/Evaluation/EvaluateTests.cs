@@ -101,10 +101,11 @@ public sealed class EvaluateTests
     }
 
     [TestMethod]
-    public void Evaluate_DefaultBudgets_AreThoseThatTheModelAllows()
+    public void Evaluate_NothingAskedFor_GoesByTheModelsDefaults()
     {
         using ImageTokenizer tokenizer = TinyTokenizers.Load();
-        CollectionAssert.AreEqual(new[] { 32, 64 }, tokenizer.Evaluate([]).Settings.Where(setting => setting.Epsilon is null).Select(setting => setting.Budget).ToArray());
+        CollectionAssert.AreEqual(new[] { 4, 8, 16, 32 }, tokenizer.Evaluate([]).Settings.Where(setting => setting.Epsilon is null).Select(setting => setting.Budget).ToArray());
+        CollectionAssert.AreEqual(new[] { 0.03f, 0.05f, 0.07f, 0.09f }, tokenizer.Evaluate([]).Settings.Where(setting => setting.Epsilon is not null).Select(setting => setting.Epsilon!.Value).ToArray());
     }
 
     [TestMethod]
@@ -138,7 +139,7 @@ public sealed class EvaluateTests
         string[] summary = File.ReadAllLines(folder["out", "summary.csv"]), images = File.ReadAllLines(folder["out", "images.csv"]);
         Assert.HasCount(1 + 4, summary);
         Assert.HasCount(1 + (4 * 4), images);
-        Assert.IsTrue(summary.All(line => line.Split(',').Length == 20), string.Join('\n', summary));
+        Assert.IsTrue(summary.All(line => line.Split(',').Length == 21), string.Join('\n', summary));
         Assert.IsTrue(images.All(line => line.Split(',').Length == 15), string.Join('\n', images));
         Assert.AreEqual((960, 600), Size(folder["out", "closeness.png"]));
         Assert.AreEqual((960, 600), Size(folder["out", "complexity.png"]));

@@ -122,7 +122,7 @@ public sealed class RoundEncoderTests
     }
 
     [TestMethod]
-    public void Encode_NothingAskedFor_AsksForTheFamilysOwnError()
+    public void Encode_NothingAskedFor_AsksForTheBundlesOwnError()
     {
         using SlowRounds slow = new(quantized: true, vae: false);
         using ImageTokenizer tokenizer = slow.Load();
