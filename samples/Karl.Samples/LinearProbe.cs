@@ -13,7 +13,7 @@ internal static class LinearProbe
 {
     private const int RawSize = 32;
 
-    public static void Run(string model, string folder, int[] budgets)
+    public static void Run(string? model, string folder, int[] budgets)
     {
         MLContext context = new(seed: 1);
         Data data = new(context, ImageFile.In(Path.Combine(folder, "train")), ImageFile.In(Path.Combine(folder, "test")));

@@ -6,7 +6,7 @@ namespace Karl.Samples;
 /// <summary>Orders a folder of images by how complex they are, the simplest first.</summary>
 internal static class OrderByComplexity
 {
-    public static void Run(string model, string folder)
+    public static void Run(string? model, string folder)
     {
         MLContext context = new();
         IDataView files = context.Data.LoadFromEnumerable(ImageFile.In(folder));

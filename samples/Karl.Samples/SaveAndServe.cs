@@ -7,7 +7,7 @@ namespace Karl.Samples;
 /// <summary>Trains on a folder with a folder a class, saves the whole pipeline, loads it as a server would, and predicts one image at a time.</summary>
 internal static class SaveAndServe
 {
-    public static void Run(string model, string folder)
+    public static void Run(string? model, string folder)
     {
         string saved = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.zip");
         ImageFile[] files = ImageFile.In(folder);
@@ -22,7 +22,7 @@ internal static class SaveAndServe
         }
     }
 
-    private static void Train(string model, ImageFile[] files, string saved)
+    private static void Train(string? model, ImageFile[] files, string saved)
     {
         MLContext context = new(seed: 1);
         IDataView rows = context.Data.LoadFromEnumerable(files);

@@ -6,7 +6,7 @@ namespace Karl.Samples;
 /// <summary>Tokenizes a folder of images and prints what each one needs.</summary>
 internal static class TokenizeFolder
 {
-    public static void Run(string model, string folder)
+    public static void Run(string? model, string folder)
     {
         MLContext context = new();
         IDataView files = context.Data.LoadFromEnumerable(ImageFile.In(folder));

@@ -1,3 +1,4 @@
+using Karl.Tokenizers;
 using Karl.Tokenizers.Bundles;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.Karl;
@@ -15,20 +16,20 @@ public static class KarlAutoCatalog
     /// <param name="catalog">AutoML's catalog.</param>
     /// <param name="outputColumnName">Name of the column of features.</param>
     /// <param name="inputColumnName">Name of the column of images; null is the output column's name.</param>
-    /// <param name="options">The model, and all that is not swept over; what is swept over begins with what it says.</param>
+    /// <param name="options">The model, and all that is not swept over; what is swept over begins with what it says. Null is the model that comes with the library.</param>
     /// <param name="searchSpace">What is swept over; null is <see cref="KarlSearchSpace"/>'s defaults.</param>
     /// <exception cref="ArgumentException">Options or search space contradict themselves or the model; all problems are listed.</exception>
     /// <exception cref="global::Karl.Tokenizers.KarlFormatException">The model's file is no model bundle.</exception>
     public static SweepableEstimator KarlTokenize(
-        this AutoCatalog catalog, string outputColumnName, string? inputColumnName, KarlTokenizeOptions options, KarlSearchSpace? searchSpace = null)
+        this AutoCatalog catalog, string outputColumnName, string? inputColumnName = null, KarlTokenizeOptions? options = null, KarlSearchSpace? searchSpace = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        ArgumentNullException.ThrowIfNull(options);
+        options ??= new();
         new MLContext().Transforms.KarlTokenize(outputColumnName, inputColumnName, options);
-        using Bundle bundle = Bundle.Open(options.Model);
+        using Bundle bundle = options.Model is null ? DefaultModel.Open() : Bundle.Open(options.Model);
         return new SweepableEstimator(
             (context, point) => context.Transforms.KarlTokenize(outputColumnName, inputColumnName, KarlSearchSpace.At(point, options)),
-            (searchSpace ?? new KarlSearchSpace()).ToSearchSpace(options, bundle.Manifest.DefaultBudget, bundle.Manifest.MaximumBudget));
+            (searchSpace ?? new KarlSearchSpace()).ToSearchSpace(options, bundle.Manifest));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Karl.Tokenizers.Bundles;
 using Microsoft.ML.SearchSpace;
 using Microsoft.ML.SearchSpace.Option;
 
@@ -13,8 +14,8 @@ public sealed record KarlSearchSpace
     internal const string BudgetName = "Budget";
     internal const string PoolingName = "Pooling";
 
-    /// <summary>Reconstruction errors to ask for. Larger ones keep fewer tokens.</summary>
-    public ImmutableArray<float> Epsilons { get; init; } = [0.03f, 0.05f, 0.07f, 0.1f];
+    /// <summary>Reconstruction errors to ask for; empty is 0.6, 1, 1.4 and 2 times the model's default. Larger ones keep fewer tokens.</summary>
+    public ImmutableArray<float> Epsilons { get; init; } = [];
 
     /// <summary>Budgets, in tokens; empty is the model's default, and half and a quarter of it.</summary>
     public ImmutableArray<int> Budgets { get; init; } = [];
@@ -24,14 +25,15 @@ public sealed record KarlSearchSpace
 
     /// <summary>The same as AutoML's.</summary>
     /// <param name="options">What is tried first.</param>
-    /// <param name="defaultBudget">The model's.</param>
-    /// <param name="maximumBudget">The model's.</param>
-    internal SearchSpace.SearchSpace ToSearchSpace(KarlTokenizeOptions options, int defaultBudget, int maximumBudget)
+    /// <param name="manifest">The model's.</param>
+    internal SearchSpace.SearchSpace ToSearchSpace(KarlTokenizeOptions options, BundleManifest manifest)
     {
+        int defaultBudget = manifest.DefaultBudget;
+        ImmutableArray<float> epsilons = Epsilons.IsDefaultOrEmpty ? [.. new[] { 0.6, 1, 1.4, 2 }.Select(factor => (float)Math.Round(factor * manifest.DefaultEpsilon, 3))] : Epsilons;
         ImmutableArray<int> budgets = Budgets.IsDefaultOrEmpty ? [.. new[] { defaultBudget, defaultBudget / 2, defaultBudget / 4 }.Where(budget => budget > 0)] : Budgets;
-        Check(budgets, maximumBudget);
+        Check(budgets, manifest.MaximumBudget);
         SearchSpace.SearchSpace space = new();
-        space.Add(EpsilonName, Choice(Epsilons.IsDefault ? [] : Epsilons, options.Epsilon));
+        space.Add(EpsilonName, Choice(epsilons, options.Epsilon ?? manifest.DefaultEpsilon));
         space.Add(BudgetName, Choice(budgets, options.Budget ?? defaultBudget));
         space.Add(PoolingName, Choice(Poolings.IsDefault ? [] : [.. Poolings.Select(pooling => pooling.ToString())], options.Pooling.ToString()));
         return space;

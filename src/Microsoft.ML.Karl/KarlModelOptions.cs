@@ -9,8 +9,8 @@ public abstract record KarlModelOptions
     {
     }
 
-    /// <summary>Path of the model bundle, <c>name.karl</c>. It need not stay: a saved pipeline holds all of it.</summary>
-    public required string Model { get; init; }
+    /// <summary>Path of the model bundle, <c>name.karl</c>; null is the model that comes with the library. The file need not stay: a saved pipeline holds all of it.</summary>
+    public string? Model { get; init; }
 
     /// <summary>Most rows in one run of the model; twice as many are read ahead. Raise it on a GPU; memory grows with it.</summary>
     public int BatchSize { get; init; } = 4;
@@ -27,9 +27,9 @@ public abstract record KarlModelOptions
 
     internal virtual IEnumerable<string> Problems()
     {
-        if (string.IsNullOrWhiteSpace(Model))
+        if (Model is not null && string.IsNullOrWhiteSpace(Model))
         {
-            yield return "Model is empty; the path of a model bundle (.karl) was expected.";
+            yield return "Model is empty; the path of a model bundle (.karl), or null for the one that comes with the library, was expected.";
         }
 
         if (BatchSize is < 1 or > 4096)

@@ -10,10 +10,10 @@ internal static class ReadmeExample
     public static void Run()
     {
         // <readme>
-        using ImageTokenizer tokenizer = ImageTokenizer.Load("model.karl");
+        using ImageTokenizer tokenizer = ImageTokenizer.LoadDefault();
         foreach (string name in new[] { "flat", "scene", "noise" })
         {
-            TokenSequence tokens = tokenizer.Encode($"demo/{name}.png", new TokenizeOptions { Epsilon = 0.05f });
+            TokenSequence tokens = tokenizer.Encode($"demo/{name}.png");
             RgbImage image = tokenizer.Decode(tokens);
             ImageWriter.Write(image, $"back/{name}.png");
             Console.WriteLine($"{name}: {tokens.Count} tokens, {tokens.Bits} bits, back at {image.Width} x {image.Height}");

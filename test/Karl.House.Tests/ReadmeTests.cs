@@ -29,9 +29,22 @@ public sealed partial class ReadmeTests
     public async Task The_code_prints_what_the_readme_says()
     {
         using Workbench _ = new();
-        Workbench.ExportTheRecordedModel();
         await Workbench.RunAsync("karl demo --output demo");
         Assert.AreEqual(("text", Workbench.Printed(ReadmeExample.Run)), Readme.BlockAfter("this prints"));
+    }
+
+    [TestMethod]
+    public async Task The_first_commands_work_one_after_another_on_a_bare_machine()
+    {
+        using Workbench _ = new();
+        await Workbench.RunAsync("karl demo --output photos");
+        foreach (string line in Lines("On a bare machine"))
+        {
+            await Workbench.RunAsync(line);
+        }
+
+        Assert.HasCount(7, File.ReadAllLines("tokens.jsonl"));
+        Assert.IsTrue(File.Exists(Path.Combine("back", "sheet-1.png")));
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using Karl.Tokenizers;
 using Karl.Tokenizers.Bundles;
 
 namespace Microsoft.ML.Karl.Internals.Models;
@@ -20,9 +21,14 @@ internal sealed class ModelContent : IDisposable
 
     public Bundle Bundle { get; }
 
-    /// <summary>Opens a file and keeps it open, so that it is there when it is to be saved, even if it was deleted.</summary>
-    public static ModelContent OpenFile(string path)
+    /// <summary>Opens a file and keeps it open, so that it is there when it is to be saved, even if it was deleted; null is the model that comes with the library.</summary>
+    public static ModelContent OpenFile(string? path)
     {
+        if (path is null)
+        {
+            return new ModelContent(DefaultModel.OpenRead(), DefaultModel.Name);
+        }
+
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.RandomAccess);
         try
         {
@@ -38,9 +44,9 @@ internal sealed class ModelContent : IDisposable
     public static ModelContent FromBytes(byte[] bytes, string name) => new(new MemoryStream(bytes, writable: false), name);
 
     /// <summary>What the bundle at a path says about itself.</summary>
-    public static BundleManifest ManifestOf(string path)
+    public static BundleManifest ManifestOf(string? path)
     {
-        using Bundle bundle = Bundle.Open(path);
+        using Bundle bundle = path is null ? DefaultModel.Open() : Bundle.Open(path);
         return bundle.Manifest;
     }
 
