@@ -32,10 +32,10 @@ public sealed class AlitTests
         new TinyAlit(vae: true).Write(place["alit.karl"]);
         CliResult reconstructed = await Cli.RunAsync(["reconstruct", place.Photos(2), "--model", place["alit.karl"], "--output", place["back"], "--epsilon", "0.5"]);
         Assert.AreEqual(KarlCommand.Success, reconstructed.Code, reconstructed.Error);
-        CliResult evaluated = await Cli.RunAsync(["evaluate", place["photos"], "--model", place["alit.karl"], "--budgets", "32", "--epsilons", "0.9"]);
+        CliResult evaluated = await Cli.RunAsync(["evaluate", place["photos"], "--model", place["alit.karl"], "--budgets", "32", "--epsilons", "9"]);
         Assert.AreEqual(KarlCommand.Success, evaluated.Code, evaluated.Error);
         StringAssert.Contains(evaluated.OutputLines.Single(line => line.StartsWith("| 32 tokens", StringComparison.Ordinal)), "| 2 + 1 |");
-        StringAssert.Contains(evaluated.OutputLines.First(line => line.StartsWith("| epsilon 0.9", StringComparison.Ordinal)), "| 1 + 1 |");
+        StringAssert.Contains(evaluated.OutputLines.First(line => line.StartsWith("| epsilon 9", StringComparison.Ordinal)), "| 1 + 1 |");
     }
 
     [TestMethod]

@@ -87,8 +87,9 @@ public sealed class TinyAlit(bool quantized = true, bool vae = false, int seed =
     {
         Graph graph = _model.DecoderGraph();
         if (vae) return graph;
-        Tensor patches = graph["image"].AveragePool(TinyModel.ImageSize / TinyModel.GridSize).Reshape("batch", 3, Tokens).Transpose(0, 2, 1);
-        graph.Output("code_probabilities", (Linear(patches * 4 - 2, "decoder.codes", BaseCodes) * 4).Softmax());
+        const int cell = TinyModel.ImageSize / TinyModel.GridSize;
+        Tensor pixels = graph["image"].Slice(2, cell / 2, step: cell).Slice(3, cell / 2, step: cell).Reshape("batch", 3, Tokens).Transpose(0, 2, 1);
+        graph.Output("code_probabilities", Linear(pixels * 3, "decoder.codes", BaseCodes).Softmax());
         return graph;
     }
 

@@ -118,14 +118,10 @@ internal sealed class RoundEncoder : IImageEncoder
                 using TensorRental<float> noise = PosteriorNoise.Rent(count, _noiseChannels, _manifest.GridSize, options.SamplingSeed);
                 _encoder.Run([image, noise.Value], [sequence], cancellationToken);
             }
-            else if (underWay.Halts)
+            else
             {
                 using OrtValue codes = OrtValue.CreateTensorValueFromMemory(underWay.BaseCodes, [count, _manifest.ImageTokens]);
                 _encoder.Run([image], [sequence, codes], cancellationToken);
-            }
-            else
-            {
-                _encoder.Run([image], [sequence], cancellationToken);
             }
 
             return underWay;

@@ -24,7 +24,7 @@ internal sealed class RoundsUnderWay : IDisposable
         Images = [.. Enumerable.Range(0, count)];
         Sequences = new CarriedSequences(count, 1 + manifest.ImageTokens, manifest.Encoder.Width);
         _halted = new float[count * manifest.ImageTokens];
-        BaseCodes = halting.AreWanted ? new long[count * manifest.ImageTokens] : [];
+        BaseCodes = manifest.Base == "vqgan" ? new long[count * manifest.ImageTokens] : [];
     }
 
     /// <summary>Numbers, in the batch, of the images under way, ascending.</summary>
@@ -39,7 +39,7 @@ internal sealed class RoundsUnderWay : IDisposable
     /// <summary>What the next round starts from.</summary>
     public CarriedSequences Sequences { get; private set; }
 
-    /// <summary>The true base code of each 2D token of all images of the batch, <c>[count, 2D tokens]</c>; empty where nothing is halted.</summary>
+    /// <summary>The true base code of each 2D token of all images of the batch, <c>[count, 2D tokens]</c>; empty over a VAE.</summary>
     public long[] BaseCodes { get; }
 
     /// <summary>Whether 2D tokens are halted between rounds.</summary>

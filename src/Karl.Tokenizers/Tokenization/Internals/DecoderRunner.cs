@@ -35,10 +35,10 @@ internal sealed class DecoderRunner(GraphSession session, BundleManifest manifes
     }
 
     /// <summary>Base codes that there are probabilities for; only for a decoder that gives them.</summary>
-    /// <exception cref="KarlFormatException">The graph leaves open how many.</exception>
-    public int BaseCodes => session.OutputDimensions(GraphContract.CodeProbabilities)[2] is >= 1 and <= MostBaseCodes and var codes
+    /// <exception cref="KarlFormatException">The graph gives none, or leaves open how many.</exception>
+    public int BaseCodes => session.HasOptionalOutputs && session.OutputDimensions(GraphContract.CodeProbabilities)[2] is >= 1 and <= MostBaseCodes and var codes
         ? codes
-        : throw new KarlFormatException($"Part '{Bundle.DecoderPart}': output '{GraphContract.CodeProbabilities}' is for no fixed number of codes from 1 to {MostBaseCodes}.");
+        : throw new KarlFormatException($"Part '{Bundle.DecoderPart}' has no output '{GraphContract.CodeProbabilities}' for a fixed number of codes from 1 to {MostBaseCodes}, which halting of 2D tokens goes by.");
 
     /// <summary>Decodes sequences of one length, and gives what the decoder thinks of each base code.</summary>
     /// <param name="sequences">Sequences with as many tokens each.</param>
