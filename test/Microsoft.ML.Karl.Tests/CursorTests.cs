@@ -1,3 +1,4 @@
+using Karl.Testing;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Karl.Tests;
@@ -97,6 +98,35 @@ public sealed class CursorTests
         }
 
         Assert.ThrowsExactly<IOException>(() => cursor.MoveNext());
+    }
+
+    [TestMethod]
+    public void MoveNext_ManyRows_HoldsNoMoreThanABatchOrTwo()
+    {
+        using Workplace place = new();
+        const int Rows = 10_000;
+        float[] pixels = new float[3 * TinyModel.ImageSize * TinyModel.ImageSize];
+        IEnumerable<PixelImage> Many() => Enumerable.Range(0, Rows).Select(row => new PixelImage { Pixels = [.. pixels], Number = row });
+        IDataView input = place.View(Many());
+        using KarlTokenizingTransformer transformer = place.Context.Transforms
+            .KarlTokenize("Features", "Pixels", place.Tokenize with { BatchSize = 64 }).Fit(input);
+        IDataView view = transformer.Transform(input);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        VBuffer<float> features = default;
+        List<long> memory = [];
+        for (int row = 0; row < Rows; row++)
+        {
+            Assert.IsTrue(cursor.MoveNext());
+            getFeatures(ref features);
+            if (row is 999 or Rows - 1)
+            {
+                memory.Add(GC.GetTotalMemory(forceFullCollection: true));
+            }
+        }
+
+        // All pixels together are 123 MB.
+        Assert.IsLessThan(8_000_000, memory[1] - memory[0]);
     }
 
     [TestMethod]
