@@ -4,7 +4,6 @@ using Karl.Testing;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Bundles;
 using Karl.Tokenizers.Imaging;
-using Karl.Tokenizers.Tokenization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Karl;
@@ -30,7 +29,7 @@ internal sealed class MlNetBenchmark : IDisposable
     public MlNetBenchmark(string path, Bundle bundle, int images, int batchSize)
     {
         ImagePreprocessor preprocessor = new(new ImagePreprocessorOptions { Size = bundle.Manifest.ImageSize });
-        _rows = [.. Enumerable.Range(0, images).Select(index => Row.Of(preprocessor, index, bundle.Manifest.DefaultBudget))];
+        _rows = [.. Enumerable.Range(0, images).Select(index => Row.Of(preprocessor, index, bundle.Manifest))];
         IDataView rows = Rows();
         File.WriteAllBytes(_folder["encoder.onnx"], bundle.ReadPart(Bundle.EncoderPart));
         _transformer = _context.Transforms.KarlTokenize(null, "image", new KarlTokenizeOptions { Model = path, BatchSize = batchSize, HaltingColumnName = Halting }).Fit(rows);
@@ -102,15 +101,15 @@ internal sealed class MlNetBenchmark : IDisposable
 
         [ColumnName("epsilon")]
         [VectorType(1)]
-        public float[] Epsilon { get; set; } = [TokenizeOptions.DefaultEpsilon];
+        public float[] Epsilon { get; set; } = [];
 
         [ColumnName("budget")]
         [VectorType(1)]
         public long[] Budget { get; set; } = [];
 
-        public static Row Of(ImagePreprocessor preprocessor, int seed, int budget)
+        public static Row Of(ImagePreprocessor preprocessor, int seed, BundleManifest manifest)
         {
-            Row row = new() { Image = new float[preprocessor.ValueCount], Budget = [budget] };
+            Row row = new() { Image = new float[preprocessor.ValueCount], Epsilon = [manifest.DefaultEpsilon], Budget = [manifest.DefaultBudget] };
             preprocessor.Process(SyntheticImages.Picture(640, 480, seed), row.Image.AsSpan());
             return row;
         }

@@ -34,14 +34,14 @@ internal static class TokenReading
         // Key 0 is ML.NET's missing value; it becomes code -1, which is refused.
         int[] codes = [.. keys.DenseValues().Select(key => (int)key - 1)];
         int[] places = [.. positions.DenseValues()];
-        return Guarded(() => TokenSequence.FromCodes(places, codes, manifest.CodebookSize!.Value, manifest.MaximumBudget, TokenizeOptions.DefaultEpsilon));
+        return Guarded(() => TokenSequence.FromCodes(places, codes, manifest.CodebookSize!.Value, manifest.MaximumBudget, manifest.DefaultEpsilon));
     }
 
     public static TokenItem FromLatents(in VBuffer<float> latents, in VBuffer<int> positions, BundleManifest manifest)
     {
         float[] numbers = [.. latents.DenseValues()];
         int[] places = [.. positions.DenseValues()];
-        return Guarded(() => TokenSequence.FromLatents(places, numbers, manifest.LatentWidth, manifest.MaximumBudget, TokenizeOptions.DefaultEpsilon));
+        return Guarded(() => TokenSequence.FromLatents(places, numbers, manifest.LatentWidth, manifest.MaximumBudget, manifest.DefaultEpsilon));
     }
 
     private static TokenItem Guarded(Func<TokenSequence> create)
