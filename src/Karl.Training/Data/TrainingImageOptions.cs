@@ -30,6 +30,12 @@ public sealed record TrainingImageOptions
     /// <summary>Whether half of the samples are mirrored left to right. Switch it off where left and right differ, as in pages of text.</summary>
     public bool Mirror { get; init; } = true;
 
+    /// <summary>Share of samples whose contrast is taken away, some, most or all of it, 0 to 1. Raise it where flat images are to be known as such.</summary>
+    public double FadedShare { get; init; }
+
+    /// <summary>Share of samples that are mixed with noise, some, most or nothing but noise, 0 to 1. Raise it where noise is to be known as such.</summary>
+    public double NoisyShare { get; init; }
+
     /// <summary>Filter of all resizing.</summary>
     public Resampling Resampling { get; init; } = Resampling.Bicubic;
 
@@ -77,6 +83,7 @@ public sealed record TrainingImageOptions
         Require(LargestScale >= SmallestScale && LargestScale <= 1, $"LargestScale is {LargestScale}; SmallestScale {SmallestScale} to 1 was expected.");
         Require(SmallestRatio is > 0.01 and <= 1, $"SmallestRatio is {SmallestRatio}; 0.01 to 1 was expected.");
         Require(LargestRatio is >= 1 and < 100, $"LargestRatio is {LargestRatio}; 1 to 100 was expected.");
+        Require(FadedShare >= 0 && NoisyShare >= 0 && FadedShare + NoisyShare <= 1, $"FadedShare is {FadedShare} and NoisyShare {NoisyShare}; 0 to 1 was expected, also for their sum.");
         Require(Threads is null or (>= 1 and <= 1024), $"Threads is {Threads}; 1 to 1024, or null, was expected.");
         Require(BatchesAhead is >= 1 and <= 1024, $"BatchesAhead is {BatchesAhead}; 1 to 1024 was expected.");
         Require(CacheBytes >= 0, $"CacheBytes is {CacheBytes}; at least 0 was expected.");

@@ -90,6 +90,7 @@ public sealed class TrainingImages
             {
                 SampleRandom random = new(Options.Seed, epoch, position);
                 RandomCrop.Read(image, Options, ref random, destination[..Options.ValuesPerImage]);
+                ComplexityShift.Apply(destination[..Options.ValuesPerImage], Options, ref random);
                 return index;
             }
         }

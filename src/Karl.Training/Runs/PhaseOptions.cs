@@ -27,6 +27,12 @@ public sealed record PhaseOptions
     /// <summary>How much of the moving average stays at each step. Raise it for longer runs: it looks back about 1 / (1 - value) steps.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
+    /// <summary>Share of samples that lose contrast, down to flat colours; see <see cref="Data.TrainingImageOptions.FadedShare"/>.</summary>
+    public double FadedShare { get; init; }
+
+    /// <summary>Share of samples with noise, up to nothing but noise; see <see cref="Data.TrainingImageOptions.NoisyShare"/>.</summary>
+    public double NoisyShare { get; init; }
+
     internal CosineSchedule Schedule() => new(LearningRate, WarmupSteps, Steps);
 
     internal AdamWOptions Optimizer() => new() { WeightDecay = WeightDecay, LargestGradientNorm = ClipNorm, AverageDecay = AverageDecay };

@@ -18,6 +18,12 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     /// <summary>KARL's second stage: everything together, on pixels.</summary>
     public required PhaseOptions Pixels { get; init; }
 
+    /// <summary>
+    /// The second stage once more, in which the largest budget is also asked for smaller errors than it reaches (<see cref="KarlStepOptions.AsksForSmallerErrors"/>); null goes without,
+    /// as published.
+    /// </summary>
+    public PhaseOptions? Finish { get; init; }
+
     /// <summary>Weights of the base tokenizer's losses.</summary>
     public BaseLossWeights BaseLosses { get; init; } = new();
 
@@ -72,6 +78,7 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
             Base = new() { Steps = 1000, LearningRate = 2e-3, WarmupSteps = 50, AverageDecay = 0.995 },
             Distillation = new() { Steps = 5000, BatchSize = 16, LearningRate = 1e-3, WarmupSteps = 50, AverageDecay = 0.998 },
             Pixels = new() { Steps = 1500, BatchSize = 16, LearningRate = 5e-4, WarmupSteps = 20, AverageDecay = 0.998 },
+            Finish = new() { Steps = 600, BatchSize = 16, LearningRate = 4e-4, WarmupSteps = 20, AverageDecay = 0.99, FadedShare = 0.12, NoisyShare = 0.12 },
             BaseLosses = new() { Divergence = 1e-5f },
             Budgets = [1, 2, 4, 6, 8, 12, 16, 24, 32, 40, 48, 56, 64, 64, 64, 64],
             LargestFirstError = 0.07f,

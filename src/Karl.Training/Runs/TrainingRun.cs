@@ -20,14 +20,15 @@ public static class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(options);
         var preset = options.Preset;
-        var images = TrainingImages.Find(options.Data, ImageOptions(options, preset.Base.BatchSize));
+        var images = TrainingImages.Find(options.Data, ImageOptions(options, preset.Base));
         var folder = RunFolder.Open(options.Output, options.Resume, new RunIdentity(preset.Name, options.Seed, images.Count, images.Fingerprint));
         options.Report?.Invoke($"{preset.Name}: {preset.Summary}; {images.Count} images.");
 
         Train(new BasePhase(preset, options.Seed));
         Train(KarlPhase.Distillation(preset, options.Seed, Averages("base")));
         Train(KarlPhase.Pixels(preset, options.Seed, new Dictionary<string, float[]>([.. Averages("base"), .. Averages("distillation")])));
-        var weights = Averages("pixels");
+        if (preset.Finish is { } finish) Train(KarlPhase.Finish(preset, options.Seed, finish, Averages("pixels")));
+        var weights = Averages(preset.Finish is null ? "pixels" : "finish");
         TrainedCheckpoint.Write(folder.Checkpoint, preset, name => weights[name]);
         KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
         options.Report?.Invoke($"done: {folder.Bundle}");
@@ -35,7 +36,7 @@ public static class TrainingRun
 
         void Train(IPhase phase)
         {
-            var own = phase.Options.BatchSize == images.Options.BatchSize ? images : TrainingImages.Find(options.Data, ImageOptions(options, phase.Options.BatchSize));
+            var own = ImageOptions(options, phase.Options) is var wanted && wanted with { Decoder = images.Options.Decoder } == images.Options ? images : TrainingImages.Find(options.Data, wanted);
             new PhaseLoop(phase, own, folder, options).Run(cancellationToken);
             LossPlot.Write(folder.Log(phase.Name), folder.Plot(phase.Name), phase.Name);
         }
@@ -43,12 +44,14 @@ public static class TrainingRun
         Dictionary<string, float[]> Averages(string phase) => StateFile.LoadAverages(folder.State(phase));
     }
 
-    private static TrainingImageOptions ImageOptions(TrainingOptions options, int batchSize) => new()
+    private static TrainingImageOptions ImageOptions(TrainingOptions options, PhaseOptions phase) => new()
     {
         Size = options.Preset.Architecture.ImageSize,
-        BatchSize = batchSize,
+        BatchSize = phase.BatchSize,
         Seed = unchecked((ulong)options.Seed),
         SmallestScale = options.Preset.SmallestCrop,
+        FadedShare = phase.FadedShare,
+        NoisyShare = phase.NoisyShare,
         Threads = 1,
         Warn = options.Report,
     };

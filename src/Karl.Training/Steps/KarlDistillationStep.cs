@@ -31,6 +31,9 @@ public static class KarlDistillationStep
     /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForLargerErrors"/>, float32 <c>[batch]</c>: the least error that the second pass is asked for.</summary>
     public const string LeastError = "least_error";
 
+    /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForSmallerErrors"/>, float32 <c>[batch]</c>: the largest error that the second pass is asked for.</summary>
+    public const string MostError = "most_error";
+
     /// <summary>Describes the step.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="baseWeights">Values of the base tokenizer's weights, whose names begin with <c>base.</c>.</param>

@@ -67,6 +67,12 @@ public sealed class KarlDraws
     /// </summary>
     public float[] LeastErrors(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _budget == _budgets.Min() ? _bins[_random.Next(_bins.Length)] : 0)];
 
+    /// <summary>
+    /// Draws the largest error that the second pass is asked for, for each image: one of all bins where the last budget was the largest, for what that does not reach needs all tokens;
+    /// else the last bin.
+    /// </summary>
+    public float[] MostErrors(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _budget == _budgets.Max() ? _bins[_random.Next(_bins.Length)] : _bins[^1])];
+
     /// <summary>Learns what errors a step's first pass reached: errors at or above the smallest of them become rarer.</summary>
     public void Observe(IReadOnlyList<float> errors)
     {

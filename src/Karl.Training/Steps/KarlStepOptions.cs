@@ -40,6 +40,12 @@ public sealed record KarlStepOptions
     public bool QuantizesGradually { get; init; }
 
     /// <summary>
+    /// Whether the step has an input <see cref="KarlDistillationStep.MostError"/>, the largest error that the second pass is asked for: what the largest budget does not reach needs all
+    /// tokens. As published, it is asked for just what was reached.
+    /// </summary>
+    public bool AsksForSmallerErrors { get; init; }
+
+    /// <summary>
     /// Whether the step has an input <see cref="KarlDistillationStep.LeastError"/>, the least error that the second pass is asked for: what the smallest budget reaches, it also reaches
     /// where more error is allowed. As published, it is asked for just what was reached.
     /// </summary>

@@ -101,6 +101,16 @@ public sealed class KarlDistillationStepTests
     }
 
     [TestMethod]
+    [DataRow(10f, true)]
+    [DataRow(0.05f, false)]
+    public void Run_AsksForSmallerErrors_IsThePublishedStepWhereNoneIsSmaller(float error, bool same)
+    {
+        var (plain, smaller) = (FirstLosses(Options), FirstLosses(Options with { AsksForSmallerErrors = true }, (KarlDistillationStep.MostError, [.. Enumerable.Repeat(error, TinyKarl.Batch)])));
+        if (same) Assert.AreEqual(plain["tokenize.keep"][0], smaller["tokenize.keep"][0]);
+        else Assert.AreNotEqual(plain["tokenize.keep"][0], smaller["tokenize.keep"][0]);
+    }
+
+    [TestMethod]
     public void Run_EntropyOfCodes_IsALossOfBothPasses()
     {
         var losses = FirstLosses(Options with { EntropyWeight = 0.5 });

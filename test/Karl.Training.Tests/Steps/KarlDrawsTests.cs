@@ -64,6 +64,20 @@ public sealed class KarlDrawsTests
     }
 
     [TestMethod]
+    public void MostErrors_AnyBudgetButTheLargest_AreTheLastBin()
+    {
+        var draws = new KarlDraws(Published, [2, 5]);
+        for (var step = 0; step < 50; step++)
+        {
+            draws.Begin(step);
+            var isLargest = draws.Budget() == 5;
+            var errors = draws.MostErrors(40);
+            CollectionAssert.IsSubsetOf(errors.Distinct().ToArray(), Published.ErrorBins.ToArray());
+            Assert.AreEqual(isLargest, errors.Any(error => error < 0.38f));
+        }
+    }
+
+    [TestMethod]
     public void Draws_BudgetThatTheNetworkDoesNotHave_IsRefused()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => new KarlDraws(Published, [16, 513]));

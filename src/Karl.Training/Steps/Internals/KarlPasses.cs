@@ -22,6 +22,7 @@ internal sealed class KarlPasses
         EstimateImage = KarlDecoder.Image(architecture, Estimate.DecodedTokens);
         Errors = (Image - EstimateImage.StopGradient()).Abs().ReduceMean([3]).ReduceMean([1, 2]);
         var asked = options.AsksForLargerErrors ? Errors.Max(graph.Input(KarlDistillationStep.LeastError, ElementType.Float32, "batch")) : Errors;
+        if (options.AsksForSmallerErrors) asked = asked.Min(graph.Input(KarlDistillationStep.MostError, ElementType.Float32, "batch"));
         Tokenize = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, asked), graph.Integers(options.FullBudget), halts: true, quantization);
     }
 
