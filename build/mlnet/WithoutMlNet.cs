@@ -5,6 +5,6 @@ namespace Microsoft.ML.Karl;
 public sealed class WithoutMlNet
 {
     [TestMethod]
-    public void Tests_WithoutMlNet_AreNotRun() =>
+    public void TestsAreNotRun() =>
         Assert.Inconclusive("These tests need the packages Microsoft.ML and Microsoft.ML.ImageAnalytics, which this feed does not have.");
 }
