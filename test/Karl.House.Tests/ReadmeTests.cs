@@ -29,7 +29,7 @@ public sealed partial class ReadmeTests
     public async Task The_code_prints_what_the_readme_says()
     {
         using Workbench _ = new();
-        await Workbench.RunAsync("karl demo --output demo");
+        await Workbench.RunAsync("karl demo --output demo --size 64");
         Assert.AreEqual(("text", Workbench.Printed(ReadmeExample.Run)), Readme.BlockAfter("this prints"));
     }
 

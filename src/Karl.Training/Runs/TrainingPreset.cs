@@ -57,6 +57,9 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     /// <summary>The error that the model is asked for where none is given; null for the published 0.05.</summary>
     public float? DefaultEpsilon { get; init; }
 
+    /// <summary>The halting threshold that the model gets; null for the one that it is trained with. Lower it for fewer tokens, where errors stay well below what is asked.</summary>
+    public float? HaltingThreshold { get; init; }
+
     /// <summary>Smallest share of an image's area that a crop takes. Lower it for more variety from few images.</summary>
     public double SmallestCrop { get; init; } = 0.8;
 
@@ -90,6 +93,7 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
             EntropyWeight = 0.1,
             SmallestCrop = 0.4,
             DefaultEpsilon = 0.12f,
+            HaltingThreshold = 0.6f,
         };
     }
 

@@ -19,6 +19,6 @@ internal static class TrainedCheckpoint
         SafetensorsWriter.Write(
             path,
             WeightManifest.Of(architecture).Weights.Select(entry => SafetensorsTensor.FromSingles(names.ToPublished(entry.Key), entry.Value.ToFixed(), () => weight(entry.Key))),
-            ArchitectureMetadata.Write(architecture, preset.DefaultEpsilon));
+            ArchitectureMetadata.Write(architecture with { HaltingThreshold = preset.HaltingThreshold ?? architecture.HaltingThreshold }, preset.DefaultEpsilon));
     }
 }
