@@ -67,7 +67,7 @@ internal sealed class AlitExport : ExportFamily
             }
         }
         if (problems.Count > 0) throw new KarlFormatException($"'{weights.Source}': {string.Join("; ", problems)}.");
-        return new(found with { Encoder = hint!.Encoder, Decoder = hint.Decoder }, hint.Preset);
+        return new(found with { Encoder = hint!.Encoder, Decoder = hint.Decoder }, hint.Preset) { DefaultEpsilon = hint.DefaultEpsilon ?? PublishedEpsilon };
     }
 
     /// <inheritdoc/>
@@ -81,7 +81,6 @@ internal sealed class AlitExport : ExportFamily
         {
             BudgetStep = alit.LatentsPerRound,
             DefaultBudget = alit.MaximumLatents,
-            DefaultEpsilon = PublishedEpsilon,
             ImageHaltingThreshold = alit.Base is VqganArchitecture ? alit.HaltingThreshold : null,
         };
     }

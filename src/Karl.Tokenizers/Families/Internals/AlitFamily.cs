@@ -62,7 +62,10 @@ internal sealed class AlitFamily : ModelFamily
         [
             new(GraphContract.NextSequence, TensorElementType.Float, TensorContract.Any, TensorContract.Any, manifest.Encoder.Width),
             GraphContract.TokensOf(manifest),
-        ]);
+        ])
+    {
+        OptionalOutputs = manifest.Quantized ? [GraphContract.LatentsOf(manifest)] : [],
+    };
 
     /// <summary>Over a VQGAN, how probable each base code is for each 2D token: what halting goes by.</summary>
     public override IEnumerable<TensorContract> ExtraDecoderOutputs(BundleManifest manifest) => manifest.Base == "vqgan"
@@ -70,17 +73,9 @@ internal sealed class AlitFamily : ModelFamily
         : [];
 
     /// <inheritdoc/>
-    public override IImageEncoder CreateEncoder(EncoderResources resources)
-    {
-        GraphSession encoder = resources.Load(Bundle.EncoderPart, EncoderContract(resources.Manifest));
-        try
-        {
-            return new RoundEncoder(encoder, resources.Load(Bundle.RoundPart, RoundContract(resources.Manifest)), resources.Manifest, resources.RequireDecoder());
-        }
-        catch
-        {
-            encoder.Dispose();
-            throw;
-        }
-    }
+    public override IImageEncoder CreateEncoder(EncoderResources resources) => new RoundEncoder(
+        resources.Load(Bundle.EncoderPart, EncoderContract(resources.Manifest)),
+        resources.Load(Bundle.RoundPart, RoundContract(resources.Manifest)),
+        resources.Manifest,
+        resources.RequireDecoder());
 }

@@ -8,19 +8,28 @@ internal static class MadeTokens
 {
     /// <summary>Codes.</summary>
     /// <param name="codes"><c>[images, tokens]</c>.</param>
+    /// <param name="entries">The codebook's entries beside them, <c>[images, tokens, latent width]</c>; empty where nobody wants them.</param>
     /// <param name="images">Images.</param>
     /// <param name="manifest">Tells the codebook.</param>
     /// <param name="part">The part that gave them, for messages.</param>
     /// <param name="options">What was asked for.</param>
     /// <exception cref="KarlFormatException">A code is outside the codebook.</exception>
-    public static TokenSequence[] Quantized(ReadOnlySpan<long> codes, int images, BundleManifest manifest, string part, ResolvedTokenizeOptions options)
+    public static TokenSequence[] Quantized(ReadOnlySpan<long> codes, ReadOnlySpan<float> entries, int images, BundleManifest manifest, string part, ResolvedTokenizeOptions options)
     {
-        int tokens = codes.Length / images;
+        int tokens = codes.Length / images, values = entries.Length / images;
         TokenSequence[] sequences = new TokenSequence[images];
         for (int image = 0; image < images; image++)
         {
             sequences[image] = TokenSequence.Trusted(
-                Positions(tokens), Checked(codes.Slice(image * tokens, tokens), manifest, part), manifest.CodebookSize, [], 0, options.Budget, options.Epsilon, [], runs: default);
+                Positions(tokens),
+                Checked(codes.Slice(image * tokens, tokens), manifest, part),
+                manifest.CodebookSize,
+                entries.Slice(image * values, values).ToArray(),
+                values == 0 ? 0 : manifest.LatentWidth,
+                options.Budget,
+                options.Epsilon,
+                [],
+                runs: default);
         }
 
         return sequences;

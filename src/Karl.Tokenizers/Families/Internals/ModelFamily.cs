@@ -39,7 +39,7 @@ internal abstract class ModelFamily
     /// <summary>What the graph in <see cref="Bundle.EncoderPart"/> takes and gives.</summary>
     public abstract GraphContract EncoderContract(BundleManifest manifest);
 
-    /// <summary>What the decoder gives beside the image.</summary>
+    /// <summary>What the decoder may give beside the image.</summary>
     public virtual IEnumerable<TensorContract> ExtraDecoderOutputs(BundleManifest manifest) => [];
 
     /// <summary>Loads what turns images into tokens.</summary>

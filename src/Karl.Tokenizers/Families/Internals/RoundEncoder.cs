@@ -148,9 +148,10 @@ internal sealed class RoundEncoder : IImageEncoder
             if (_manifest.Quantized)
             {
                 using TensorRental<long> codes = new(images, tokens);
-                _round.Run([sequence, halted, round], [result, codes.Value], cancellationToken);
+                using TensorRental<float> entries = options.IncludeLatents ? RentEntries(images, tokens) : default;
+                _round.Run([sequence, halted, round], options.IncludeLatents ? [result, codes.Value, entries.Value] : [result, codes.Value], cancellationToken);
                 underWay.Advance(next);
-                return MadeTokens.Quantized(codes.Span, images, _manifest, Bundle.RoundPart, options);
+                return MadeTokens.Quantized(codes.Span, entries.Span, images, _manifest, Bundle.RoundPart, options);
             }
 
             using TensorRental<float> latents = new(images, tokens, _manifest.LatentWidth);
@@ -164,4 +165,9 @@ internal sealed class RoundEncoder : IImageEncoder
             throw;
         }
     }
+
+    /// <summary>The codebook's entries beside codes.</summary>
+    private TensorRental<float> RentEntries(int images, int tokens) => _round.HasOptionalOutputs
+        ? new TensorRental<float>(images, tokens, _manifest.LatentWidth)
+        : throw new InvalidOperationException($"Part '{Bundle.RoundPart}' of this model gives codes alone, without the codebook's entries: export its checkpoint again.");
 }

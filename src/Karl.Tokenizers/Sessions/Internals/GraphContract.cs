@@ -57,7 +57,10 @@ internal sealed record GraphContract(TensorContract[] Inputs, TensorContract[] O
 
     /// <summary>Any tokens and their positions in; image out, the same in all families, and what a family needs beside it.</summary>
     public static GraphContract Decoder(BundleManifest manifest) =>
-        new([TokensOf(manifest), new TensorContract(Positions, TensorElementType.Int64, Any, Any)], [ImageOf(manifest), .. ModelFamily.Of(manifest).ExtraDecoderOutputs(manifest)]);
+        new([TokensOf(manifest), new TensorContract(Positions, TensorElementType.Int64, Any, Any)], [ImageOf(manifest)])
+        {
+            OptionalOutputs = [.. ModelFamily.Of(manifest).ExtraDecoderOutputs(manifest)],
+        };
 
     /// <summary>All that a loaded graph has otherwise than this contract says.</summary>
     public IEnumerable<string> Problems(InferenceSession session) =>
