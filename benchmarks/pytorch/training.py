@@ -41,6 +41,7 @@ class SmallVae(torch.nn.Module):
         super().__init__()
         self.embed_dim = network["latent_channels"]
         self.vae = vae_ldm.AutoencoderKL(embed_dim=self.embed_dim, ch_mult=(1,))
+        vae_ldm.Normalize = lambda channels, num_groups=None: torch.nn.GroupNorm(network["groups"], channels, eps=1e-6)
         sizes = dict(ch=network["channels"], ch_mult=network["multipliers"], num_res_blocks=network["blocks_per_level"], resolution=network["image_size"], z_channels=self.embed_dim)
         self.vae.encoder, self.vae.decoder = vae_ldm.Encoder(**sizes), vae_ldm.Decoder(**sizes)
         self.trains = True

@@ -22,6 +22,7 @@ internal static class NetworkSizes
             ["channels"] = vae.Channels,
             ["multipliers"] = vae.ChannelMultipliers,
             ["blocks_per_level"] = vae.BlocksPerLevel,
+            ["groups"] = vae.NormalizationGroups,
             ["latent_channels"] = vae.LatentChannels,
             ["width"] = architecture.Encoder.Width,
             ["layers"] = architecture.Encoder.Layers,
