@@ -13,9 +13,12 @@ public sealed class DependencyRules
         ["Karl.Tokenizers"] = ["Microsoft.ML.OnnxRuntime"],
         ["Karl.Export"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Training"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Microsoft.ML.OnnxRuntime"],
-        ["Microsoft.ML.Karl"] = ["Karl.Tokenizers", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Transforms"],
+        ["Karl.Applications"] = ["Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
+        ["Karl.Experiments"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Karl.Training", "Karl.Applications", "Microsoft.ML.OnnxRuntime"],
+        ["Karl.Serving"] = ["Karl.Tokenizers", "Karl.Applications"],
+        ["Microsoft.ML.Karl"] = ["Karl.Tokenizers", "Karl.Applications", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Transforms"],
         ["Microsoft.ML.Karl.AutoML"] = ["Karl.Tokenizers", "Microsoft.ML.AutoML", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "Microsoft.ML.Karl", "Microsoft.ML.SearchSpace"],
-        ["Karl.Cli"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Karl.Training", "Microsoft.ML.OnnxRuntime"],
+        ["Karl.Cli"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Karl.Training", "Karl.Applications", "Karl.Experiments", "Karl.Serving", "Microsoft.ML.OnnxRuntime"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
@@ -25,6 +28,9 @@ public sealed class DependencyRules
         ["Karl.Tokenizers"] = ["$(OnnxRuntimePackage)", "NetVips.Native"],
         ["Karl.Export"] = [],
         ["Karl.Training"] = [],
+        ["Karl.Applications"] = [],
+        ["Karl.Experiments"] = [],
+        ["Karl.Serving"] = [],
         ["Microsoft.ML.Karl"] = [],
         ["Microsoft.ML.Karl.AutoML"] = [],
         ["Karl.Cli"] = ["Spectre.Console", "System.CommandLine"],
