@@ -27,8 +27,7 @@ public static class TrainingRun
         Train(new BasePhase(preset, options.Seed));
         Train(KarlPhase.Distillation(preset, options.Seed, Averages("base")));
         Train(KarlPhase.Pixels(preset, options.Seed, new Dictionary<string, float[]>([.. Averages("base"), .. Averages("distillation")])));
-        if (preset.Finish is { } finish) Train(KarlPhase.Finish(preset, options.Seed, finish, Averages("pixels")));
-        var weights = Averages(preset.Finish is null ? "pixels" : "finish");
+        var weights = Averages("pixels");
         TrainedCheckpoint.Write(folder.Checkpoint, preset, name => weights[name]);
         KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
         options.Report?.Invoke($"done: {folder.Bundle}");

@@ -28,11 +28,8 @@ public static class KarlDistillationStep
     /// <summary>Name of an input where <see cref="KarlStepOptions.QuantizesGradually"/>, a single float32 number: 0 gives the decoder latents as they are, 1 their codes, in between a mean of both.</summary>
     public const string Quantization = "quantization";
 
-    /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForLargerErrors"/>, float32 <c>[batch]</c>: the least error that the second pass is asked for.</summary>
-    public const string LeastError = "least_error";
-
-    /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForSmallerErrors"/>, float32 <c>[batch]</c>: the largest error that the second pass is asked for.</summary>
-    public const string MostError = "most_error";
+    /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForOtherErrors"/>, float32 <c>[batch]</c>: what the second pass is asked for, in units of the error that the first reached.</summary>
+    public const string AskedShare = "asked_share";
 
     /// <summary>Describes the step.</summary>
     /// <param name="architecture">The network.</param>

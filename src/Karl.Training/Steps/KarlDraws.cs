@@ -14,7 +14,6 @@ public sealed class KarlDraws
     private readonly float[] _probabilities;
     private readonly int[] _budgets;
     private readonly int _seed;
-    private int _budget;
     private Random _random;
 
     /// <summary>Begins.</summary>
@@ -57,21 +56,18 @@ public sealed class KarlDraws
     }
 
     /// <summary>Draws a budget, in tokens.</summary>
-    public int Budget() => _budget = _budgets[_random.Next(_budgets.Length)];
+    public int Budget() => _budgets[_random.Next(_budgets.Length)];
 
     /// <summary>Draws an error for each image of a batch.</summary>
     public float[] Epsilons(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _bins[Draw()])];
 
     /// <summary>
-    /// Draws the least error that the second pass is asked for, for each image: one of all bins where the last budget was the smallest, which does for every larger error too, else 0.
+    /// Draws what the second pass is asked for, for each image, in units of the error that the first reached: half of them within a third of it, where it is decided how many tokens are
+    /// needed, and half from an eighth of it to sixteen times as much, all orders of magnitude alike.
     /// </summary>
-    public float[] LeastErrors(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _budget == _budgets.Min() ? _bins[_random.Next(_bins.Length)] : 0)];
+    public float[] AskedShares(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _random.Next(2) == 0 ? Share(-0.4, 0.4) : Share(-3, 4))];
 
-    /// <summary>
-    /// Draws the largest error that the second pass is asked for, for each image: one of all bins where the last budget was the largest, for what that does not reach needs all tokens;
-    /// else the last bin.
-    /// </summary>
-    public float[] MostErrors(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _budget == _budgets.Max() ? _bins[_random.Next(_bins.Length)] : _bins[^1])];
+    private float Share(double least, double most) => (float)Math.Pow(2, least + (_random.NextDouble() * (most - least)));
 
     /// <summary>Learns what errors a step's first pass reached: errors at or above the smallest of them become rarer.</summary>
     public void Observe(IReadOnlyList<float> errors)

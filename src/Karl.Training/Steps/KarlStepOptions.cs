@@ -40,16 +40,11 @@ public sealed record KarlStepOptions
     public bool QuantizesGradually { get; init; }
 
     /// <summary>
-    /// Whether the step has an input <see cref="KarlDistillationStep.MostError"/>, the largest error that the second pass is asked for: what the largest budget does not reach needs all
-    /// tokens. As published, it is asked for just what was reached.
+    /// Whether the second pass is asked for other errors than the drawn budget reached, by the input <see cref="KarlDistillationStep.AskedShare"/>. Where the budget reaches what is asked,
+    /// the tokens beyond it shall halt, and nothing is said of those within; where it does not, those within shall stay, and nothing is said of those beyond. So what is learned is the
+    /// fewest tokens that reach an error, for every error. As published, just what was reached is asked for, and the drawn budget counts as the fewest tokens that reach it, however simple the image is.
     /// </summary>
-    public bool AsksForSmallerErrors { get; init; }
-
-    /// <summary>
-    /// Whether the step has an input <see cref="KarlDistillationStep.LeastError"/>, the least error that the second pass is asked for: what the smallest budget reaches, it also reaches
-    /// where more error is allowed. As published, it is asked for just what was reached.
-    /// </summary>
-    public bool AsksForLargerErrors { get; init; }
+    public bool AsksForOtherErrors { get; init; }
 
     /// <summary>How much halting counts; higher separates tokens to be kept and to be halted sooner.</summary>
     public double HaltingWeight { get; init; } = 1;

@@ -90,25 +90,23 @@ public sealed class KarlDistillationStepTests
     }
 
     [TestMethod]
-    [DataRow(0f, true)]
-    [DataRow(9f, false)]
-    public void Run_AsksForLargerErrors_IsThePublishedStepWhereNoneIsLarger(float error, bool same)
+    public void Run_AsksForWhatTheBudgetReaches_OnlyHaltsBeyondIt()
     {
-        var (plain, larger) = (FirstLosses(Options), FirstLosses(Options with { AsksForLargerErrors = true }, (KarlDistillationStep.LeastError, [.. Enumerable.Repeat(error, TinyKarl.Batch)])));
-        Assert.AreEqual(plain["estimate.keep"][0], larger["estimate.keep"][0]);
-        if (same) Assert.AreEqual(plain["tokenize.keep"][0], larger["tokenize.keep"][0]);
-        else Assert.AreNotEqual(plain["tokenize.keep"][0], larger["tokenize.keep"][0]);
+        var (plain, other) = (FirstLosses(Options), AskedFor(1));
+        Assert.AreEqual(plain["tokenize.halt"][0], other["tokenize.halt"][0], 1e-5f * plain["tokenize.halt"][0]);
+        Assert.AreEqual(0, other["tokenize.keep"][0]);
     }
 
     [TestMethod]
-    [DataRow(10f, true)]
-    [DataRow(0.05f, false)]
-    public void Run_AsksForSmallerErrors_IsThePublishedStepWhereNoneIsSmaller(float error, bool same)
+    public void Run_AsksForLessThanTheBudgetReaches_OnlyKeepsWithinIt()
     {
-        var (plain, smaller) = (FirstLosses(Options), FirstLosses(Options with { AsksForSmallerErrors = true }, (KarlDistillationStep.MostError, [.. Enumerable.Repeat(error, TinyKarl.Batch)])));
-        if (same) Assert.AreEqual(plain["tokenize.keep"][0], smaller["tokenize.keep"][0]);
-        else Assert.AreNotEqual(plain["tokenize.keep"][0], smaller["tokenize.keep"][0]);
+        var other = AskedFor(0);
+        Assert.AreEqual(0, other["tokenize.halt"][0]);
+        Assert.IsGreaterThan(0.1f, other["tokenize.keep"][0]);
     }
+
+    private static IReadOnlyDictionary<string, float[]> AskedFor(float share) =>
+        FirstLosses(Options with { AsksForOtherErrors = true }, (KarlDistillationStep.AskedShare, [.. Enumerable.Repeat(share, TinyKarl.Batch)]));
 
     [TestMethod]
     public void Run_EntropyOfCodes_IsALossOfBothPasses()

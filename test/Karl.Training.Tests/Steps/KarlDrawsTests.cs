@@ -49,32 +49,12 @@ public sealed class KarlDrawsTests
     }
 
     [TestMethod]
-    public void LeastErrors_AnyBudgetButTheSmallest_AreZero()
+    public void AskedShares_ManyDraws_AreHalfNearOneAndReachFar()
     {
-        var draws = new KarlDraws(Published, [2, 5]);
-        for (var step = 0; step < 50; step++)
-        {
-            draws.Begin(step);
-            var isSmallest = draws.Budget() == 2;
-            var errors = draws.LeastErrors(40);
-            if (isSmallest) CollectionAssert.IsSubsetOf(errors.Distinct().ToArray(), Published.ErrorBins.ToArray());
-            Assert.AreEqual(isSmallest, errors.Any(error => error > 0.2f));
-            Assert.AreEqual(isSmallest, errors.All(error => error > 0));
-        }
-    }
-
-    [TestMethod]
-    public void MostErrors_AnyBudgetButTheLargest_AreTheLastBin()
-    {
-        var draws = new KarlDraws(Published, [2, 5]);
-        for (var step = 0; step < 50; step++)
-        {
-            draws.Begin(step);
-            var isLargest = draws.Budget() == 5;
-            var errors = draws.MostErrors(40);
-            CollectionAssert.IsSubsetOf(errors.Distinct().ToArray(), Published.ErrorBins.ToArray());
-            Assert.AreEqual(isLargest, errors.Any(error => error < 0.38f));
-        }
+        var shares = new KarlDraws(Published).AskedShares(4000);
+        Assert.AreEqual(0.556, shares.Average(share => Math.Abs(Math.Log2(share)) < 0.4 ? 1 : 0), 0.03);       // half, and 0.8 / 7 of the others
+        Assert.IsTrue(shares.All(share => share is >= 0.125f and <= 16));
+        Assert.IsTrue(shares.Min() < 0.15f && shares.Max() > 13);
     }
 
     [TestMethod]

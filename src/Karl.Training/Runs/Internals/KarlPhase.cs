@@ -41,15 +41,11 @@ internal sealed class KarlPhase : IPhase
     }
 
     /// <summary>The second stage: everything together on pixels, from the weights of the first.</summary>
-    public static KarlPhase Pixels(TrainingPreset preset, int seed, IReadOnlyDictionary<string, float[]> weights) =>
-        OnPixels("pixels", preset, seed, preset.Pixels, StepOptions(preset, preset.Pixels), weights);
-
-    /// <summary>The second stage once more, from its weights.</summary>
-    public static KarlPhase Finish(TrainingPreset preset, int seed, PhaseOptions phase, IReadOnlyDictionary<string, float[]> weights) =>
-        OnPixels("finish", preset, seed, phase, StepOptions(preset, phase) with { AsksForSmallerErrors = true }, weights);
-
-    private static KarlPhase OnPixels(string name, TrainingPreset preset, int seed, PhaseOptions phase, KarlStepOptions options, IReadOnlyDictionary<string, float[]> weights) =>
-        new(name, preset, seed, phase, options, KarlPixelStep.Describe(preset.Architecture, options), weights);
+    public static KarlPhase Pixels(TrainingPreset preset, int seed, IReadOnlyDictionary<string, float[]> weights)
+    {
+        var options = StepOptions(preset, preset.Pixels);
+        return new("pixels", preset, seed, preset.Pixels, options, KarlPixelStep.Describe(preset.Architecture, options), weights);
+    }
 
     public IReadOnlyDictionary<string, float[]> FirstState()
     {
@@ -62,8 +58,7 @@ internal sealed class KarlPhase : IPhase
         _draws.Begin(step);
         yield return ("budget", OrtValue.CreateTensorValueFromMemory(new[] { (long)_draws.Budget() }, [1]));
         yield return ("epsilon", OrtValue.CreateTensorValueFromMemory(_draws.Epsilons(batchSize), [batchSize]));
-        if (_stepOptions.AsksForLargerErrors) yield return (KarlDistillationStep.LeastError, OrtValue.CreateTensorValueFromMemory(_draws.LeastErrors(batchSize), [batchSize]));
-        if (_stepOptions.AsksForSmallerErrors) yield return (KarlDistillationStep.MostError, OrtValue.CreateTensorValueFromMemory(_draws.MostErrors(batchSize), [batchSize]));
+        if (_stepOptions.AsksForOtherErrors) yield return (KarlDistillationStep.AskedShare, OrtValue.CreateTensorValueFromMemory(_draws.AskedShares(batchSize), [batchSize]));
         if (_stepOptions.QuantizesGradually) yield return (KarlDistillationStep.Quantization, OrtValue.CreateTensorValueFromMemory(new[] { Math.Min(1, (float)step / _preset.QuantizationSteps) }, []));
         if (_preset.Architecture.Base is not VaeArchitecture vae) yield break;
         var grid = _preset.Architecture.GridSize;
@@ -105,6 +100,6 @@ internal sealed class KarlPhase : IPhase
         PixelWeight = preset.PixelWeight,
         QuantizerWeight = preset.QuantizerWeight,
         EntropyWeight = preset.EntropyWeight,
-        AsksForLargerErrors = preset.AsksForLargerErrors,
+        AsksForOtherErrors = preset.AsksForOtherErrors,
     };
 }

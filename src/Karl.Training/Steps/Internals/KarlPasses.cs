@@ -21,9 +21,15 @@ internal sealed class KarlPasses
         Estimate = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, epsilon), Budget, halts: false, quantization);
         EstimateImage = KarlDecoder.Image(architecture, Estimate.DecodedTokens);
         Errors = (Image - EstimateImage.StopGradient()).Abs().ReduceMean([3]).ReduceMean([1, 2]);
-        var asked = options.AsksForLargerErrors ? Errors.Max(graph.Input(KarlDistillationStep.LeastError, ElementType.Float32, "batch")) : Errors;
-        if (options.AsksForSmallerErrors) asked = asked.Min(graph.Input(KarlDistillationStep.MostError, ElementType.Float32, "batch"));
-        Tokenize = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, asked), graph.Integers(options.FullBudget), halts: true, quantization);
+        var reachedBin = KarlEncoder.ErrorBin(architecture, Errors);
+        var askedBin = reachedBin;
+        if (options.AsksForOtherErrors)
+        {
+            askedBin = KarlEncoder.ErrorBin(architecture, Errors * graph.Input(KarlDistillationStep.AskedShare, ElementType.Float32, "batch"));
+            EstimateReaches = reachedBin.LessOrEqual(Estimate.ErrorBin).Cast(ElementType.Float32);
+            BudgetReaches = reachedBin.LessOrEqual(askedBin).Cast(ElementType.Float32);
+        }
+        Tokenize = new(architecture, ImageTokens, askedBin, graph.Integers(options.FullBudget), halts: true, quantization);
     }
 
     /// <summary><c>[batch, 3, size, size]</c>, 0 to 1.</summary>
@@ -47,6 +53,12 @@ internal sealed class KarlPasses
     /// <summary>Its mean absolute pixel errors, <c>[batch]</c>.</summary>
     public Tensor Errors { get; }
 
-    /// <summary>The pass with the full budget and these errors as the condition.</summary>
+    /// <summary>1 where the first pass reaches what it is asked for, 0 elsewhere, <c>[batch, 1]</c>; null where that makes no difference.</summary>
+    public Tensor? EstimateReaches { get; }
+
+    /// <summary>1 where the drawn budget reaches what the second pass is asked for, 0 elsewhere, <c>[batch, 1]</c>; null where it is asked for just that.</summary>
+    public Tensor? BudgetReaches { get; }
+
+    /// <summary>The pass with the full budget and these errors, or others, as the condition.</summary>
     public KarlPass Tokenize { get; }
 }

@@ -35,9 +35,9 @@ internal sealed class KarlStepBuilder
     /// <param name="addReconstruction">Adds the losses of a pass, whose names begin with a word.</param>
     public void AddLosses(Action<string, KarlPass> addReconstruction)
     {
-        Losses.Add("estimate.keep", KarlLosses.Keep(Passes.Estimate.HaltingLogits), _options.HaltingWeight);
+        Losses.Add("estimate.keep", KarlLosses.Keep(Passes.Estimate.HaltingLogits, Passes.EstimateReaches), _options.HaltingWeight);
         AddPass("estimate", Passes.Estimate);
-        var (keep, halt) = KarlLosses.KeepAndHalt(Passes.Tokenize.HaltingLogits, Passes.Budget);
+        var (keep, halt) = KarlLosses.KeepAndHalt(Passes.Tokenize.HaltingLogits, Passes.Budget, Passes.BudgetReaches);
         Losses.Add("tokenize.keep", keep, _options.HaltingWeight);
         Losses.Add("tokenize.halt", halt, _options.HaltingWeight);
         AddPass("tokenize", Passes.Tokenize);
