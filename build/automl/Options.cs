@@ -40,12 +40,12 @@ public sealed class ChoiceOption : OptionBase
     public override int?[] Step => [Choices.Length];
 
     /// <inheritdoc/>
-    public override double[] MappingToFeatureSpace(Parameter value)
+    public override double[] MappingToFeatureSpace(Parameter param)
     {
-        int index = Array.IndexOf(Choices, value);
+        int index = Array.IndexOf(Choices, param);
         return FeatureSpaceDim == 0
             ? []
-            : index >= 0 ? [(double)index / Choices.Length] : throw new ArgumentException("The value is not one of the choices.", nameof(value));
+            : index >= 0 ? [(double)index / Choices.Length] : throw new ArgumentException("The value is not one of the choices.", nameof(param));
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ public interface ISweepable
 
 /// <summary>Something that is made of a point in its search space.</summary>
 public interface ISweepable<out T> : ISweepable
+    where T : IEstimator<ITransformer>
 {
     /// <summary>Makes it.</summary>
     T BuildFromOption(MLContext context, Parameter parameter);
@@ -19,6 +20,11 @@ public interface ISweepable<out T> : ISweepable
 /// <summary>An estimator's settings.</summary>
 public class Estimator
 {
+    /// <summary>No settings yet.</summary>
+    protected Estimator()
+    {
+    }
+
     /// <summary>The current point in the search space.</summary>
     public Parameter? Parameter { get; set; }
 }

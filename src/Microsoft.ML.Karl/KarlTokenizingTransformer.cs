@@ -1,6 +1,6 @@
+using Microsoft.ML.Karl.Internals;
 using Microsoft.ML.Karl.Internals.Imaging;
 using Microsoft.ML.Karl.Internals.Models;
-using Microsoft.ML.Karl.Internals.Saving;
 
 namespace Microsoft.ML.Karl;
 

@@ -4,7 +4,7 @@ using Microsoft.ML.Transforms;
 namespace Microsoft.ML.Karl.Tests;
 
 [TestClass]
-public sealed class EngineTests
+public sealed partial class EngineTests
 {
     [TestMethod]
     public void Predict_RowByRow_GivesWhatTransformGives()
@@ -17,18 +17,10 @@ public sealed class EngineTests
     }
 
     [TestMethod]
-    public void Predict_InAChainWithATrainer_Works()
+    public void Predict_InAChain_GivesWhatTransformGives()
     {
         using Workplace place = new();
-        LabelledPath[] rows = [.. place.Photos(12).Select(photo => new LabelledPath { Path = photo.Path, Label = photo.Number % 2 == 0 ? "even" : "odd" })];
-        TransformerChain<KeyToValueMappingTransformer> model = place.Context.Transforms.Conversion.MapValueToKey("Label")
-            .Append(place.Context.Transforms.KarlTokenize("Features", "Path", place.Tokenize))
-            .Append(place.Context.MulticlassClassification.Trainers.LbfgsMaximumEntropy())
-            .Append(place.Context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
-            .Fit(place.View(rows));
-        using PredictionEngine<LabelledPath, Prediction> engine = place.Context.Model.CreatePredictionEngine<LabelledPath, Prediction>(model);
-        CollectionAssert.AreEqual(
-            model.Transform(place.View(rows)).GetColumn<string>("PredictedLabel").ToArray(), rows.Select(row => engine.Predict(row).PredictedLabel).ToArray());
+        AssertPredictsWhatTransformGives(place, place.Context.MulticlassClassification.Trainers.KarlLinearProbe());
     }
 
     [TestMethod]
@@ -56,6 +48,19 @@ public sealed class EngineTests
         Assert.ThrowsExactly<ObjectDisposedException>(() => place.Read(second.Transform(place.View(photos))));
         using KarlTokenizingTransformer third = estimator.Fit(place.View(photos));
         Assert.HasCount(1, place.Read(third.Transform(place.View(photos))), "and is loaded again afterwards");
+    }
+
+    private static void AssertPredictsWhatTransformGives(Workplace place, IEstimator<ITransformer> trainer)
+    {
+        LabelledPath[] rows = [.. place.Photos(12).Select(photo => new LabelledPath { Path = photo.Path, Label = photo.Number % 2 == 0 ? "even" : "odd" })];
+        TransformerChain<KeyToValueMappingTransformer> model = place.Context.Transforms.Conversion.MapValueToKey("Label")
+            .Append(place.Context.Transforms.KarlTokenize("Features", "Path", place.Tokenize))
+            .Append(trainer)
+            .Append(place.Context.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(place.View(rows));
+        using PredictionEngine<LabelledPath, Prediction> engine = place.Context.Model.CreatePredictionEngine<LabelledPath, Prediction>(model);
+        CollectionAssert.AreEqual(
+            model.Transform(place.View(rows)).GetColumn<string>("PredictedLabel").ToArray(), rows.Select(row => engine.Predict(row).PredictedLabel).ToArray());
     }
 
     private sealed class LabelledPath

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Karl.Tests;
 
 [TestClass]
-public sealed class LinearProbeTests
+public sealed partial class LinearProbeTests
 {
     [TestMethod]
     [DataRow(KarlProbeOptimizer.Lbfgs)]
@@ -34,14 +34,14 @@ public sealed class LinearProbeTests
     {
         MLContext context = new(seed: 1);
         Point[] points = Clusters(120), scaled = [.. points.Select(point => new Point { Label = point.Label, Features = [point.Features[0] * 1000, (point.Features[1] / 500) + 7, point.Features[2] * 40] })];
-        VBuffer<float>[] scores = Scores(points), same = Scores(scaled);
+        float[][] scores = Scores(points), same = Scores(scaled);
         for (int index = 0; index < scores.Length; index++)
         {
-            TensorAssert.AreClose(scores[index].DenseValues().ToArray(), same[index].DenseValues().ToArray(), 5e-3);
+            TensorAssert.AreClose(scores[index], same[index], 5e-3);
         }
 
-        VBuffer<float>[] Scores(Point[] rows) =>
-            [.. context.MulticlassClassification.Trainers.KarlLinearProbe().Fit(Labelled(context, rows)).Transform(Labelled(context, rows)).GetColumn<VBuffer<float>>("Score")];
+        float[][] Scores(Point[] rows) =>
+            [.. context.MulticlassClassification.Trainers.KarlLinearProbe().Fit(Labelled(context, rows)).Transform(Labelled(context, rows)).GetColumn<float[]>("Score")];
     }
 
     [TestMethod]
@@ -75,24 +75,6 @@ public sealed class LinearProbeTests
         KarlLinearProbeTransformer same = context.MulticlassClassification.Trainers.KarlLinearProbe().Fit(Labelled(context, more));
         CollectionAssert.AreEqual(probe.Weights, same.Weights);
         Assert.AreEqual(0u, same.Transform(Labelled(context, more)).GetColumn<uint>("PredictedLabel").Last());
-    }
-
-    [TestMethod]
-    public void Load_InAChain_PredictsTheSame()
-    {
-        MLContext context = new(seed: 1);
-        IDataView rows = context.Data.LoadFromEnumerable(Clusters(60));
-        using TransformerChain<Transforms.KeyToValueMappingTransformer> model = context.Transforms.Conversion.MapValueToKey("Label")
-            .Append(context.MulticlassClassification.Trainers.KarlLinearProbe())
-            .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(rows);
-        using MemoryStream stream = new();
-        context.Model.Save(model, rows.Schema, stream);
-        stream.Position = 0;
-        ITransformer loaded = new MLContext().Model.Load(stream, out _);
-        CollectionAssert.AreEqual(model.Transform(rows).GetColumn<string>("PredictedLabel").ToArray(), loaded.Transform(rows).GetColumn<string>("PredictedLabel").ToArray());
-        CollectionAssert.AreEqual(
-            model.Transform(rows).GetColumn<float[]>("Score").SelectMany(score => score).ToArray(), loaded.Transform(rows).GetColumn<float[]>("Score").SelectMany(score => score).ToArray());
-        Assert.AreSame(loaded, context.RestoreKarl(loaded), "a probe has no batches to give back");
     }
 
     [TestMethod]

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Karl.Tests;
 /// <summary>The samples, as they stand in the repository, with a tiny model. They print, so one at a time.</summary>
 [TestClass]
 [DoNotParallelize]
-public sealed class SampleTests
+public sealed partial class SampleTests
 {
     [TestMethod]
     public void TokenizeFolder_PrintsALineAnImage()
@@ -31,28 +31,12 @@ public sealed class SampleTests
     }
 
     [TestMethod]
-    public void SaveAndServe_PredictsEachImage()
+    public void AutoMl_PrintsTheBestOfItsTrials()
     {
         using Workplace place = new();
-        string folder = Classes(place, "photos", 4);
-        string[] lines = Printed(() => SaveAndServe.Run(place.Model, folder));
-        Assert.HasCount(8, lines);
-        StringAssert.Matches(lines[0], new("^0.png: (dark|light), is dark$"));
-        Assert.IsGreaterThan(5, lines.Count(line => line.Split(' ')[1].TrimEnd(',') == line.Split(' ')[3]), "the probe knows most of what it was trained on");
-    }
-
-    [TestMethod]
-    public void LinearProbe_PrintsATable()
-    {
-        using Workplace place = new();
-        Classes(place, Path.Combine("photos", "train"), 6);
-        Classes(place, Path.Combine("photos", "test"), 3);
-        string[] lines = Printed(() => LinearProbe.Run(place.Model, place["photos"], [8, 32]));
-        Assert.AreEqual("12 images to train on, 6 to test on", lines[0]);
-        string[] features = [.. lines[3..].Select(line => line.Split('|')[1].Trim())];
-        CollectionAssert.IsSubsetOf(
-            new[] { "raw pixels, 32 x 32", "MaskedMeanAndDeviation, budget 8", "PaddedTokens, budget 8", "PaddedTokens, budget 32", "thumbnail, 2 x 2", "thumbnail, 5 x 5" }, features);
-        Assert.IsTrue(lines[3..].All(line => line.Split('|')[4..7].All(accuracy => accuracy.TrimEnd().EndsWith('%'))));
+        string folder = Classes(place, "photos", 8);
+        string[] lines = Printed(() => AutoMl.Run(place.Model, folder));
+        StringAssert.Matches(lines[^1], new(@"^best of 6: 100\.0 % with error 0\.\d+, budget \d+, (MaskedMean|MaskedMeanAndDeviation|PaddedTokens)$"));
     }
 
     private static string Classes(Workplace place, string folder, int count)

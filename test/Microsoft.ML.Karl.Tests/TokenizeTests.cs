@@ -6,7 +6,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Karl.Tests;
 
 [TestClass]
-public sealed class TokenizeTests
+public sealed partial class TokenizeTests
 {
     [TestMethod]
     [DataRow(true, false)]
@@ -47,43 +47,12 @@ public sealed class TokenizeTests
         using Workplace place = new();
         ImagePath[] photos = place.Photos(5);
         string[] expected = Tokens(place, "Path", photos);
-        string[] images = Tokens(place, "Image", photos.Select(photo => new ImageInMemory { Image = MLImage.CreateFromFile(photo.Path!), Number = photo.Number }).ToArray());
+        string[] images = Tokens(place, "Image", photos.Select(photo => new ImageInMemory { Image = Workplace.Image(photo), Number = photo.Number }).ToArray());
         string[] encoded = Tokens(place, "Bytes", photos.Select(photo => new EncodedImage { Bytes = File.ReadAllBytes(photo.Path!), Number = photo.Number }).ToArray());
         string[] pixels = Tokens(place, "Pixels", photos.Select(photo => new PixelImage { Pixels = Pixels(photo.Number), Number = photo.Number }).ToArray());
         CollectionAssert.AreEqual(expected, images);
         CollectionAssert.AreEqual(expected, encoded);
         CollectionAssert.AreEqual(expected, pixels);
-    }
-
-    [TestMethod]
-    public void Transform_LoadedImages_PassesThemOnUndisposed()
-    {
-        using Workplace place = new();
-        ImagePath[] photos = place.Photos(7);
-        IDataView images = place.Context.Transforms.LoadImages("Image", null, "Path").Fit(place.View(photos)).Transform(place.View(photos));
-        using KarlTokenizingTransformer transformer = place.Context.Transforms
-            .KarlTokenize("Features", "Image", place.Tokenize with { BatchSize = 2, CountColumnName = "Count" }).Fit(images);
-        IDataView view = transformer.Transform(images);
-        List<MLImage> passed = [];
-        List<float> counts = [];
-        using (DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Image"], view.Schema["Count"]]))
-        {
-            ValueGetter<MLImage> getImage = cursor.GetGetter<MLImage>(view.Schema["Image"]);
-            ValueGetter<float> getCount = cursor.GetGetter<float>(view.Schema["Count"]);
-            while (cursor.MoveNext())
-            {
-                MLImage image = null!;
-                float count = 0;
-                getImage(ref image);
-                getCount(ref count);
-                passed.Add(image);
-                counts.Add(count);
-            }
-        }
-
-        Assert.HasCount(7, passed);
-        Assert.IsTrue(passed.All(image => image.Width == 50), "an image that was handed out belongs to whoever has it");
-        CollectionAssert.AreEqual(place.Read(Fitted(place, "Path", photos)).Select(row => row.Count).ToArray(), counts);
     }
 
     [TestMethod]

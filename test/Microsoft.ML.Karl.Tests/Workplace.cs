@@ -1,5 +1,7 @@
 using Karl.Testing;
 using Karl.Tokenizers.Imaging;
+using Microsoft.ML.Data;
+using Microsoft.ML.Karl.Internals.Imaging;
 
 namespace Microsoft.ML.Karl.Tests;
 
@@ -36,6 +38,9 @@ internal sealed class Workplace : IDisposable
     /// <summary>A view of rows.</summary>
     public IDataView View<TRow>(IEnumerable<TRow> rows)
         where TRow : class => Context.Data.LoadFromEnumerable(rows);
+
+    /// <summary>A photo in memory.</summary>
+    public static MLImage Image(ImagePath photo) => ImagePixels.FromRgb(new ImageDecoder().Decode(photo.Path!));
 
     public static RgbImage Waves(int seed, int width = 50, int height = 40)
     {

@@ -28,7 +28,7 @@ public sealed class SavingTests
     {
         using Workplace place = new();
         ImagePath[] photos = place.Photos(3);
-        AssertSame(place, "Image", photos.Select(photo => new ImageInMemory { Image = MLImage.CreateFromFile(photo.Path!), Number = photo.Number }).ToArray());
+        AssertSame(place, "Image", photos.Select(photo => new ImageInMemory { Image = Workplace.Image(photo), Number = photo.Number }).ToArray());
         AssertSame(place, "Bytes", photos.Select(photo => new EncodedImage { Bytes = File.ReadAllBytes(photo.Path!), Number = photo.Number }).ToArray());
         AssertSame(place, "Pixels", new[] { new PixelImage { Pixels = [.. Enumerable.Range(0, 3 * TinyModel.ImageSize * TinyModel.ImageSize).Select(index => index % 7 / 7f)] } });
     }

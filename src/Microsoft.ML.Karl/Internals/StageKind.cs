@@ -1,0 +1,10 @@
+namespace Microsoft.ML.Karl.Internals;
+
+/// <summary>Kinds of stages that are saved.</summary>
+internal enum StageKind
+{
+    Tokenize,
+    Complexity,
+    Reconstruct,
+    LinearProbe,
+}
