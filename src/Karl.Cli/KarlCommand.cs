@@ -69,6 +69,7 @@ internal static class KarlCommand
         {
             DemoVerb.Create(),
             EvaluateVerb.Create(),
+            ExplainVerb.Create(),
             ExportVerb.Create(),
             InspectVerb.Create(),
             ReconstructVerb.Create(),

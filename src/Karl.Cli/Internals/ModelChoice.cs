@@ -1,4 +1,5 @@
 using Karl.Tokenizers;
+using Karl.Tokenizers.Bundles;
 
 namespace Karl.Cli.Internals;
 
@@ -11,4 +12,7 @@ internal sealed record ModelChoice(string? Path)
 
     /// <summary>Loads it.</summary>
     public ImageTokenizer Load(ImageTokenizerOptions options) => Path is null ? ImageTokenizer.LoadDefault(options) : ImageTokenizer.Load(Path, options);
+
+    /// <summary>Opens its bundle; the caller disposes it.</summary>
+    public Bundle Open() => Path is null ? DefaultModel.Open() : Bundle.Open(Path);
 }
