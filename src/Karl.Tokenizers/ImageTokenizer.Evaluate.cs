@@ -26,8 +26,9 @@ public sealed partial class ImageTokenizer
             throw new InvalidOperationException($"The model's images are {ImageSize} x {ImageSize}; only those of at least {SmallestComparable} x {SmallestComparable} can be evaluated.");
         }
 
-        ImmutableArray<EvaluationSetting> settings = (options ?? new EvaluationOptions()).Resolve(Manifest);
-        EvaluationRun run = new(this, settings, cancellationToken);
+        options ??= new EvaluationOptions();
+        ImmutableArray<EvaluationSetting> settings = options.Resolve(Manifest);
+        EvaluationRun run = new(this, settings, options.Metrics, cancellationToken);
         ImmutableArray<EvaluatedImage>.Builder images = ImmutableArray.CreateBuilder<EvaluatedImage>();
         foreach (string[] some in paths.Chunk(_options.BatchSize))
         {
@@ -38,6 +39,6 @@ public sealed partial class ImageTokenizer
             }
         }
 
-        return new EvaluationReport(name ?? ToString(), settings, images.ToImmutable());
+        return new EvaluationReport(name ?? ToString(), settings, images.ToImmutable(), options.Metrics);
     }
 }

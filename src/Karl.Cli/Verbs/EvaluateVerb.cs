@@ -28,7 +28,9 @@ internal static class EvaluateVerb
         };
         Option<int?> most = new("--budget") { Description = "Most tokens that an image may take where an error is asked for; the model's default unless given.", HelpName = "N" };
         ModelOptions model = new();
+        MetricOptions metrics = new();
         Command command = new("evaluate", "Measure how close images come back, and from how many tokens.") { images, output, budgets, epsilons, most };
+        metrics.AddTo(command);
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -38,13 +40,13 @@ internal static class EvaluateVerb
                 Epsilons = parsed.GetValue(epsilons) is { Length: > 0 } asked ? [.. asked] : null,
                 MostTokens = parsed.GetValue(most),
             };
-            return RunAsync(parsed, model, parsed.GetRequiredValue(images), options, parsed.GetValue(output), cancellationToken);
+            return RunAsync(parsed, model, metrics, parsed.GetRequiredValue(images), options, parsed.GetValue(output), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        ParseResult parsed, ModelOptions model, string[] names, EvaluationOptions options, string? outputPath, CancellationToken cancellationToken)
+        ParseResult parsed, ModelOptions model, MetricOptions metrics, string[] names, EvaluationOptions options, string? outputPath, CancellationToken cancellationToken)
     {
         ModelChoice choice = model.Model(parsed);
         ImageTokenizerOptions running = model.Read(parsed, TokenizerParts.All);
@@ -54,6 +56,8 @@ internal static class EvaluateVerb
         string? inside = folder is null ? null : ImageFiles.Find(names).FirstOrDefault(folder.Holds);
         UsageException.ThrowUnless(inside is null, $"'{inside}' lies in the output folder, where it could be overwritten; choose another folder.");
 
+        using LoadedMetrics loaded = metrics.Load(parsed, running.Threads);
+        options = options with { Metrics = loaded.All };
         using ImageTokenizer tokenizer = choice.Load(running);
         long unreadable = 0;
         EvaluationReport report = await Watching.RunAsync(

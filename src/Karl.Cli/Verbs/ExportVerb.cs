@@ -5,6 +5,8 @@ using Karl.Cli.Internals;
 using Karl.Export.Agreement;
 using Karl.Export.Architectures;
 using Karl.Export.Exporting;
+using Karl.Export.Metrics;
+using Karl.Networks;
 using Karl.Tokenizers.Bundles;
 using Karl.Tokenizers.Imaging;
 
@@ -17,8 +19,8 @@ internal static class ExportVerb
 
     public static Command Create()
     {
-        Argument<FileInfo> checkpoint = new("CHECKPOINT") { Description = "A .pth, .ckpt, .bin or .safetensors file of KARL, One-D-Piece or TiTok." };
-        Option<FileInfo> output = new("--output", "-o") { Description = "Where the bundle goes; an existing file is replaced.", HelpName = "MODEL.karl", Required = true };
+        Argument<FileInfo> checkpoint = new("CHECKPOINT") { Description = "A .pth, .ckpt, .bin or .safetensors file of KARL, ALIT, One-D-Piece or TiTok; with --lpips of torchvision's AlexNet or VGG16." };
+        Option<FileInfo> output = new("--output", "-o") { Description = "Where the bundle, or with --lpips the ONNX graph, goes; an existing file is replaced.", HelpName = "MODEL.karl", Required = true };
         Option<string?> preset = new("--preset") { Description = "Published size, such as karl_small or one-d-piece_s256: says how many attention heads there are.", HelpName = "NAME" };
         Option<FileInfo?> architecture = new("--architecture") { Description = "JSON file that says the same for other sizes; or the config.json of a One-D-Piece.", HelpName = "FILE.json" };
         Option<string?> weights = new("--weights") { Description = "Which weights: ema (the default where there are any) or model.", HelpName = "ema|model" };
@@ -30,11 +32,19 @@ internal static class ExportVerb
             HelpName = "IMAGES",
             AllowMultipleArgumentsPerToken = true,
         };
-        Command command = new("export", "Turn a PyTorch checkpoint into a model bundle.") { checkpoint, output, preset, architecture, weights, half, int8, images };
+        Option<FileInfo?> lpips = new("--lpips") { Description = "LPIPS's own weights (version 0.1) for the network in CHECKPOINT: writes the metric as an ONNX graph, for karl evaluate --metric.", HelpName = "LINEAR.pth" };
+        Command command = new("export", "Turn a PyTorch checkpoint into a model bundle.") { checkpoint, output, preset, architecture, weights, half, int8, images, lpips };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                UsageException.ThrowUnlessThere(parsed.GetRequiredValue(checkpoint), parsed.GetValue(architecture));
+                UsageException.ThrowUnlessThere(parsed.GetRequiredValue(checkpoint), parsed.GetValue(architecture), parsed.GetValue(lpips));
+                if (parsed.GetValue(lpips) is FileInfo linear)
+                {
+                    UsageException.ThrowUnless(
+                        !((Option[])[preset, architecture, weights, half, int8, images]).Any(option => parsed.GetResult(option) is { Implicit: false }), "--lpips goes with --output alone: there is one LPIPS for each network.");
+                    return RunLpips(parsed.GetRequiredValue(checkpoint), linear, parsed.GetRequiredValue(output), parsed.InvocationConfiguration.Output, cancellationToken);
+                }
+
                 ExportOptions options = new()
                 {
                     Hint = Hint(parsed.GetValue(preset), parsed.GetValue(architecture)),
@@ -59,6 +69,14 @@ internal static class ExportVerb
         long start = Stopwatch.GetTimestamp();
         KarlExporter.Export(checkpoint.FullName, output.FullName, options, cancellationToken);
         Summarize(output, Stopwatch.GetElapsedTime(start), writer);
+        return KarlCommand.Success;
+    }
+
+    private static int RunLpips(FileInfo network, FileInfo linear, FileInfo output, TextWriter writer, CancellationToken cancellationToken)
+    {
+        LpipsArchitecture architecture = LpipsExporter.Export(network.FullName, linear.FullName, output.FullName, cancellationToken);
+        output.Refresh();
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output.Name}: LPIPS over {architecture.Backbone}, {output.Length / 1e6:0.0} MB"));
         return KarlCommand.Success;
     }
 

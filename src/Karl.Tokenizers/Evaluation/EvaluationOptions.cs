@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Karl.Tokenizers.Bundles;
+using Karl.Tokenizers.Metrics;
 
 namespace Karl.Tokenizers.Evaluation;
 
@@ -19,6 +20,9 @@ public sealed record EvaluationOptions
     /// <summary>Most tokens an image may take where an epsilon is asked for; null is the model's default.</summary>
     public int? MostTokens { get; init; }
 
+    /// <summary>Further metrics that originals and reconstructions are compared by, both as 8-bit images; not disposed.</summary>
+    public IReadOnlyList<GraphMetric> Metrics { get; init; } = [];
+
     /// <summary>The runs in order: budgets, then epsilons.</summary>
     /// <exception cref="ArgumentException">Something cannot be; all problems are listed.</exception>
     internal ImmutableArray<EvaluationSetting> Resolve(BundleManifest manifest)
@@ -32,6 +36,8 @@ public sealed record EvaluationOptions
             .Select(budget => $"A budget is {budget}; this model gives tokens by {manifest.BudgetStep}: a multiple of that was expected."));
         problems.AddRange(epsilons.Where(epsilon => !float.IsFinite(epsilon) || epsilon < 0)
             .Select(epsilon => string.Create(CultureInfo.InvariantCulture, $"An epsilon is {epsilon}; a finite number of at least 0 was expected (try 0.05).")));
+        problems.AddRange(Metrics.GroupBy(metric => metric.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
+            .Select(group => $"{group.Count()} metrics are called '{group.Key}'; each needs a name of its own."));
         if (budgets.IsDefaultOrEmpty && epsilons.IsDefaultOrEmpty)
         {
             problems.Add("There is neither a budget nor an epsilon; at least one of them was expected.");

@@ -31,6 +31,9 @@ public sealed record EvaluationRow
     /// <summary>Side of those thumbnails in pixels, on average.</summary>
     public required double MeanThumbnailSide { get; init; }
 
+    /// <summary>Means of the further metrics over the reconstructions, in their order.</summary>
+    public required ImmutableArray<double> Metrics { get; init; }
+
     /// <summary>Errors above the one asked for; null where none was.</summary>
     public required Violations? Violations { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record EvaluationRow
             Reconstruction = MeanCloseness.Of(results.Select(result => result.Reconstruction)),
             Thumbnail = MeanCloseness.Of(results.Select(result => result.Thumbnail.Comparison)),
             MeanThumbnailSide = Statistics.Mean(results.Select(result => (double)result.Thumbnail.Side)),
+            Metrics = results.Length == 0 ? [] : [.. Enumerable.Range(0, results[0].Metrics.Length).Select(metric => Statistics.Mean(results.Select(result => result.Metrics[metric])))],
             Violations = setting.Epsilon is float epsilon ? Violations.Of(results.Select(result => result.Error), epsilon, whole < 0 ? null : images.Select(image => image.Results[whole].Error)) : null,
             JpegCorrelation = Statistics.RankCorrelation(tokens, [.. images.Select(image => (double)image.JpegBytes)]),
         };

@@ -6,7 +6,7 @@ using Karl.Tokenizers.Tokenization;
 namespace Karl.Tokenizers.Evaluation.Internals;
 
 /// <summary>Takes images through all settings, some at a time, so that memory stays bounded.</summary>
-internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<EvaluationSetting> settings, CancellationToken cancellationToken)
+internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<EvaluationSetting> settings, IReadOnlyList<GraphMetric> metrics, CancellationToken cancellationToken)
 {
     private const int JpegQuality = 75;
 
@@ -42,6 +42,9 @@ internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<Eva
         float[] seen = new float[images.Length * values], back = new float[seen.Length];
         InParallel(images.Length, index => PlanarPixels.FromImage(images[index], seen.AsSpan(index * values, values)));
         TokenSequence[] tokens = tokenizer.EncodeAndDecode(seen, back, setting.ToOptions(), cancellationToken);
+        RgbImage[] reconstructions = new RgbImage[images.Length];
+        InParallel(images.Length, index => reconstructions[index] = PlanarPixels.ToImage(back.AsSpan(index * values, values), size, size));
+        double[][] measured = [.. metrics.Select(metric => metric.Compare(images, reconstructions, cancellationToken))];
         EvaluationResult[] results = new EvaluationResult[images.Length];
         InParallel(images.Length, index =>
         {
@@ -51,8 +54,9 @@ internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<Eva
                 tokens[index].Bits,
                 tokens[index].Runs.GetValueOrDefault(),
                 ImageMetrics.MeanAbsoluteError(original, reconstruction),
-                ImageComparison.Between(images[index], PlanarPixels.ToImage(reconstruction, size, size)),
-                thumbnails[index].Within(tokens[index].Bits));
+                ImageComparison.Between(images[index], reconstructions[index]),
+                thumbnails[index].Within(tokens[index].Bits),
+                [.. measured.Select(one => one[index])]);
         });
         return results;
     }

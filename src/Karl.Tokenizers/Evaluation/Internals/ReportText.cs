@@ -13,8 +13,13 @@ internal static class ReportText
         text.Append(report.BrokenCount == 0 ? "\n" : $", {report.BrokenCount} more could not be read\n");
         Table(
             text,
-            ["asked for", "tokens", "10 %", "90 %", "bytes", "runs", "L1", "PSNR", "SSIM", "thumbnail", "its L1", "its PSNR", "its SSIM"],
+            ["asked for", "tokens", "10 %", "90 %", "bytes", "runs", "L1", "PSNR", "SSIM", .. report.Metrics.Select(metric => metric.Name), "thumbnail", "its L1", "its PSNR", "its SSIM"],
             [.. report.Rows.Select(Closeness)]);
+        if (report.Metrics.Length > 0)
+        {
+            text.Append('\n').AppendJoin("; ", report.Metrics.Select(metric => $"{metric.Name} is {metric.File}, SHA-256 {metric.Sha256[..16]}")).Append('\n');
+        }
+
         EvaluationRow[] asked = [.. report.Rows.Where(row => row.Violations is not null)];
         if (asked.Length > 0)
         {
@@ -37,6 +42,7 @@ internal static class ReportText
         Number(row.MeanBytes, 0),
         string.Create(CultureInfo.InvariantCulture, $"{row.EncoderRuns:0.#} + {row.DecoderRuns:0.#}"),
         .. Means(row.Reconstruction),
+        .. row.Metrics.Select(mean => Number(mean, 4)),
         $"{Number(row.MeanThumbnailSide, 1)} px",
         .. Means(row.Thumbnail),
     ];
