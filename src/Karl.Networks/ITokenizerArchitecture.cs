@@ -35,6 +35,10 @@ public interface ITokenizerArchitecture
     /// <summary>The graphs of all parts, described: "encoder", "decoder" and what else the family runs.</summary>
     /// <exception cref="ArgumentException">The architecture cannot be built.</exception>
     IReadOnlyList<ArchitecturePart> Describe();
+
+    /// <summary>Checks that such a network can exist.</summary>
+    /// <exception cref="ArgumentException">It cannot; the message lists every reason.</exception>
+    void Validate();
 }
 
 /// <summary>A part of a tokenizer that runs by itself.</summary>

@@ -4,10 +4,10 @@ namespace Karl.Networks;
 /// Everything that decides the shape of a One-D-Piece network (arXiv 2501.10064, section 3; released code 473665d), or of its parent of fixed length, TiTok
 /// (arXiv 2406.07550). The defaults are the published values; <see cref="OneDPiecePresets"/> has the published sizes.
 /// </summary>
-/// <param name="Base">The VQGAN whose codebook and decoder make the pixels; its encoder is not used.</param>
+/// <param name="Base">The convolutional tokenizer whose decoder makes the pixels, as published a <see cref="VqganArchitecture"/>; its encoder serves training alone.</param>
 /// <param name="Encoder">The transformer from patches to latent tokens.</param>
 /// <param name="Decoder">The transformer from the first latent tokens to 2D tokens.</param>
-public sealed record OneDPieceArchitecture(VqganArchitecture Base, TransformerSize Encoder, TransformerSize Decoder) : ITokenizerArchitecture
+public sealed record OneDPieceArchitecture(BaseArchitecture Base, TransformerSize Encoder, TransformerSize Decoder) : ITokenizerArchitecture
 {
     /// <summary>Codes in the codebook of latent tokens.</summary>
     public int LatentCodebookSize { get; init; } = 4096;
@@ -24,14 +24,17 @@ public sealed record OneDPieceArchitecture(VqganArchitecture Base, TransformerSi
     /// <summary>False: any first tokens can be decoded (One-D-Piece). True: only all of them (TiTok, which was not trained with fewer).</summary>
     public bool HasFixedLength { get; init; }
 
+    /// <summary>
+    /// Whether each latent is made of numbers of many tokens, as the released code does it, which reads tokens after numbers for numbers after tokens. False makes each latent of its own
+    /// token: what small networks learn sooner.
+    /// </summary>
+    public bool MixesLatents { get; init; } = true;
+
     /// <summary>2D tokens along one edge, and patches.</summary>
     public int GridSize => ImageSize / Base.PixelsPerToken;
 
     /// <summary>2D tokens of an image, and patches.</summary>
     public int ImageTokens => GridSize * GridSize;
-
-    /// <inheritdoc/>
-    BaseArchitecture ITokenizerArchitecture.Base => Base;
 
     /// <inheritdoc/>
     bool ITokenizerArchitecture.Quantized => true;

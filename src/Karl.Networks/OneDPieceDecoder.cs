@@ -6,7 +6,7 @@ namespace Karl.Networks;
 /// <summary>The whole way from any first latent tokens of One-D-Piece back to an image (section 3).</summary>
 /// <remarks>
 /// Inputs: <c>codes</c> int64 <c>[batch, kept]</c>; <c>positions</c> int64 <c>[batch, kept]</c>, each token's place: 0, 1, 2 ... for first tokens. Output: <c>image</c>
-/// float32 <c>[batch, 3, size, size]</c>, about 0 to 1, unclamped. Tokens that were cut off leave nothing behind, so no mask is needed. The pixels come from
+/// float32 <c>[batch, 3, size, size]</c>, about 0 to 1, unclamped. Tokens that were cut off leave nothing behind, so no mask is needed. As published, the pixels come from
 /// MaskGIT's VQGAN decoder, whose "same" padding of TensorFlow is a padding of one pixel for every convolution that it has.
 /// </remarks>
 public static class OneDPieceDecoder
@@ -20,8 +20,9 @@ public static class OneDPieceDecoder
         var graph = new Graph("one-d-piece-decoder");
         var latents = LatentCodes.Codebook(graph, architecture.LatentCodebookSize, architecture.LatentWidth).Gather(graph.Input("codes", ElementType.Int64, "batch", "kept"));
         var positions = graph.Input("positions", ElementType.Int64, "batch", "kept");
-        var probabilities = Logits(architecture, ImageTokens(architecture, latents, rows => rows.Gather(positions))).Softmax();
-        graph.Output("image", BaseNetwork.Image(architecture.Base, BaseNetwork.MeanCodes(architecture.Base, probabilities), architecture.GridSize));
+        var prediction = Prediction(architecture, ImageTokens(architecture, latents, rows => rows.Gather(positions)));
+        if (architecture.Base is VqganArchitecture vqgan) prediction = BaseNetwork.MeanCodes(vqgan, prediction.Softmax());
+        graph.Output("image", BaseNetwork.Image(architecture.Base, prediction, architecture.GridSize));
         return graph;
     }
 
@@ -37,12 +38,13 @@ public static class OneDPieceDecoder
         }
     }
 
-    /// <summary>For each 2D token, a logit for each code of the VQGAN, <c>[batch, grid * grid, codes]</c>.</summary>
-    internal static Tensor Logits(OneDPieceArchitecture architecture, Tensor tokens)
+    /// <summary>For each 2D token, a logit for each base code, or the base tokenizer's latent itself, <c>[batch, grid * grid, prediction width]</c>.</summary>
+    internal static Tensor Prediction(OneDPieceArchitecture architecture, Tensor tokens)
     {
         using (tokens.Graph.Scope("decoder.prediction"))
         {
-            return tokens.PointwiseProjected("hidden", 2 * architecture.Decoder.Width).Tanh().PointwiseProjected("output", architecture.Base.CodebookSize).Labelled("logits");
+            tokens = tokens.PointwiseProjected("hidden", 2 * architecture.Decoder.Width).Tanh().PointwiseProjected("output", architecture.Base.PredictionWidth);
         }
+        return tokens.Labelled(architecture.Base is VqganArchitecture ? "logits" : "decoded_tokens");
     }
 }

@@ -48,16 +48,15 @@ public static class OneDPieceEncoder
 
     /// <summary>Latents before quantization, <c>[batch, latents, latent width]</c>.</summary>
     /// <remarks>
-    /// The outputs' numbers are taken, in their order and not transposed, for a map of <c>[width, latents]</c>: each latent is made of numbers of many tokens.
-    /// It looks like an oversight of the released code, but it is what the published weights were trained with.
+    /// With <see cref="OneDPieceArchitecture.MixesLatents"/> the outputs' numbers are taken, in their order and not transposed, for a map of <c>[width, latents]</c>: each latent is
+    /// made of numbers of many tokens. It looks like an oversight of the released code, but it is what the published weights were trained with.
     /// </remarks>
     internal static Tensor Latents(OneDPieceArchitecture architecture, Tensor outputs)
     {
         using (outputs.Graph.Scope("encoder.latents"))
         {
-            return outputs.Reshape(outputs.Shape[0], architecture.Encoder.Width, architecture.MaximumLatents)
-                .Transpose(0, 2, 1)                                             // [batch, latents, width]
-                .PointwiseProjected("output", architecture.LatentWidth).Labelled("factorized_latents");
+            if (architecture.MixesLatents) outputs = outputs.Reshape(outputs.Shape[0], architecture.Encoder.Width, architecture.MaximumLatents).Transpose(0, 2, 1);
+            return outputs.PointwiseProjected("output", architecture.LatentWidth).Labelled("factorized_latents");
         }
     }
 }

@@ -35,6 +35,9 @@ public sealed record ArchitectureHint(string Origin)
     /// <summary>Whether only all latent tokens can be decoded (TiTok); null where nothing is said.</summary>
     public bool? HasFixedLength { get; init; }
 
+    /// <summary>Whether One-D-Piece makes each latent of numbers of many tokens; null for yes, as published.</summary>
+    public bool? MixesLatents { get; init; }
+
     /// <summary>Edge of the square image in pixels; null where nothing is said: then the checkpoint's own arguments, else 256.</summary>
     public int? ImageSize { get; init; }
 

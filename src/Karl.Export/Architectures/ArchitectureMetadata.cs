@@ -20,6 +20,7 @@ public static class ArchitectureMetadata
         ArgumentNullException.ThrowIfNull(architecture);
         var scale = architecture.Base is VaeArchitecture vae ? vae.LatentScale : (float?)null;
         var karl = architecture as KarlArchitecture;
+        var piece = architecture as OneDPieceArchitecture;
         var content = new Content(
             architecture.Base.Name,
             architecture.Encoder,
@@ -30,7 +31,9 @@ public static class ArchitectureMetadata
             architecture.Base.NormalizationGroups,
             karl?.HaltingThreshold,
             karl is null ? null : [.. karl.ErrorBins],
-            defaultEpsilon);
+            defaultEpsilon,
+            piece?.HasFixedLength,
+            piece?.MixesLatents);
         return new Dictionary<string, string>(StringComparer.Ordinal) { [Key] = JsonSerializer.Serialize(content, ArchitectureJson.Options) };
     }
 
@@ -58,6 +61,8 @@ public static class ArchitectureMetadata
                 HaltingThreshold = content.HaltingThreshold,
                 ErrorBins = content.ErrorBins,
                 DefaultEpsilon = content.DefaultEpsilon,
+                HasFixedLength = content.FixedLength,
+                MixesLatents = content.MixesLatents,
             };
         }
         catch (JsonException exception)
@@ -76,5 +81,7 @@ public static class ArchitectureMetadata
         int? NormalizationGroups = null,
         float? HaltingThreshold = null,
         float[]? ErrorBins = null,
-        float? DefaultEpsilon = null);
+        float? DefaultEpsilon = null,
+        bool? FixedLength = null,
+        bool? MixesLatents = null);
 }

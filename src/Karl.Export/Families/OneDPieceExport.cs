@@ -48,8 +48,9 @@ internal sealed class OneDPieceExport : ExportFamily
     public override InferredTokenizer Infer(Checkpoint checkpoint, StateDict weights, ArchitectureHint? hint)
     {
         var shapes = new WeightShapes(weights);
+        hint = (hint ?? ArchitectureMetadata.Read(checkpoint)) is { } said ? said with { Family = Name } : null;
         var found = new OneDPieceArchitecture(
-            Pixels(shapes),
+            Pixels(shapes, hint),
             new(shapes.Length("latent_tokens", 1, 2), shapes.Count("encoder.transformer."), 1),
             new(shapes.Length("decoder.mask_token", 2, 3), shapes.Count("decoder.transformer."), 1))
         {
@@ -72,12 +73,12 @@ internal sealed class OneDPieceExport : ExportFamily
         }
 
         if (problems.Count > 0) throw new KarlFormatException($"'{weights.Source}': {string.Join("; ", problems)}.");
-        var architecture = found with { Encoder = hint!.Encoder, Decoder = hint.Decoder, HasFixedLength = hint.HasFixedLength ?? false };
-        return new(architecture, hint.Preset ?? Published(architecture)?.Preset);
+        var architecture = found with { Encoder = hint!.Encoder, Decoder = hint.Decoder, HasFixedLength = hint.HasFixedLength ?? false, MixesLatents = hint.MixesLatents ?? true };
+        return new(architecture, hint.Preset ?? Published(architecture)?.Preset) { DefaultEpsilon = hint.DefaultEpsilon };
     }
 
     /// <inheritdoc/>
-    public override NameMap WeightNames(ITokenizerArchitecture architecture) => OneDPieceNames.Map;
+    public override NameMap WeightNames(ITokenizerArchitecture architecture) => OneDPieceNames.For(architecture.Base);
 
     /// <inheritdoc/>
     public override BundleManifest Complete(BundleManifest manifest, ITokenizerArchitecture architecture) =>
@@ -87,18 +88,32 @@ internal sealed class OneDPieceExport : ExportFamily
     public override VerificationReport Verify(Bundle bundle, string recordingPath, RecordedImages images, VerificationOptions options, CancellationToken cancellationToken) =>
         VerificationWorker.Run(bundle, recordingPath, new OneDPieceRecordings(), images, options, cancellationToken);
 
-    /// <summary>The codebook and decoder of MaskGIT's VQGAN.</summary>
-    private static VqganArchitecture Pixels(WeightShapes shapes)
+    /// <summary>The codebook and decoder of MaskGIT's VQGAN, as published, or the decoder of a VAE.</summary>
+    private static BaseArchitecture Pixels(WeightShapes shapes, ArchitectureHint? hint)
     {
-        var channels = shapes.Length("pixel_decoder.conv_out.weight", 1, 4);
-        return new VqganArchitecture
+        if (shapes.HasAny("base_tokenizer.vae."))
+        {
+            var vae = new VaeArchitecture { LatentChannels = shapes.Length("base_tokenizer.vae.post_quant_conv.weight", 0, 4) };
+            vae = vae with { LatentScale = hint?.LatentScale ?? vae.LatentScale };
+            return Levels(shapes, "base_tokenizer.vae.decoder", moreBlocks: 1, hint, vae);      // a VAE's decoder has one block more a level than its encoder
+        }
+
+        return Levels(shapes, "pixel_decoder", moreBlocks: 0, hint, new VqganArchitecture
         {
             CodebookSize = shapes.Length("pixel_quantize.embedding.weight", 0, 2),
             CodeWidth = shapes.Length("pixel_quantize.embedding.weight", 1, 2),
+        });
+    }
+
+    private static BaseArchitecture Levels(WeightShapes shapes, string decoder, int moreBlocks, ArchitectureHint? hint, BaseArchitecture architecture)
+    {
+        var channels = shapes.Length($"{decoder}.conv_out.weight", 1, 4);
+        return architecture with
+        {
             Channels = channels,
-            ChannelMultipliers =
-                [.. Enumerable.Range(0, shapes.Count("pixel_decoder.up.")).Select(level => shapes.Length($"pixel_decoder.up.{level}.block.0.conv1.weight", 0, 4) / channels)],
-            BlocksPerLevel = shapes.Count("pixel_decoder.up.0.block."),
+            ChannelMultipliers = [.. Enumerable.Range(0, shapes.Count($"{decoder}.up.")).Select(level => shapes.Length($"{decoder}.up.{level}.block.0.conv1.weight", 0, 4) / channels)],
+            BlocksPerLevel = shapes.Count($"{decoder}.up.0.block.") - moreBlocks,
+            NormalizationGroups = hint?.NormalizationGroups ?? architecture.NormalizationGroups,
         };
     }
 

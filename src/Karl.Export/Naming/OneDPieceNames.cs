@@ -1,10 +1,18 @@
+using Karl.Networks;
+
 namespace Karl.Export.Naming;
 
-/// <summary>The one place where the names of published One-D-Piece and TiTok checkpoints stand (released code 473665d).</summary>
+/// <summary>
+/// The one place where the names of published One-D-Piece and TiTok checkpoints stand (released code 473665d). None is published over a VAE; there its decoder has the names that it has
+/// in ALIT's checkpoints.
+/// </summary>
 public static class OneDPieceNames
 {
-    /// <summary>The map.</summary>
-    public static NameMap Map { get; } = new([.. Transformers(), .. Pixels()]);
+    private static readonly NameMap OverVqgan = new([.. Transformers(), .. Pixels()]);
+    private static readonly NameMap OverVae = new([.. Transformers(), .. SharedNames.Base("base_tokenizer.vae")]);
+
+    /// <summary>The map for networks over the given base tokenizer.</summary>
+    public static NameMap For(BaseArchitecture baseArchitecture) => baseArchitecture is VqganArchitecture ? OverVqgan : OverVae;
 
     private static IEnumerable<(string Ours, string Published)> Transformers() =>
     [

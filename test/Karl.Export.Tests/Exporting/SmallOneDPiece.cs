@@ -51,7 +51,7 @@ internal sealed class SmallOneDPiece
         SafetensorsWriter.Write(
             path,
             WeightManifest.Of(Architecture).Weights
-                .Select(entry => SafetensorsTensor.FromSingles(OneDPieceNames.Map.ToPublished(entry.Key), entry.Value.ToFixed(), () => weights.Get(entry.Key).AsSpan<float>().ToArray()))
+                .Select(entry => SafetensorsTensor.FromSingles(OneDPieceNames.For(Architecture.Base).ToPublished(entry.Key), entry.Value.ToFixed(), () => weights.Get(entry.Key).AsSpan<float>().ToArray()))
                 .Where(tensor => keep is null || keep(tensor)));
     }
 
