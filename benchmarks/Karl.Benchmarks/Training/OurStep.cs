@@ -23,7 +23,7 @@ internal sealed class OurStep : IDisposable
         TrainedNumbers = step.State.Where(tensor => tensor.Name.StartsWith(StateTensor.Average, StringComparison.Ordinal)).Sum(tensor => tensor.Shape.ElementCount.Value);
         using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, IntraOpNumThreads = threads };
         _runner = new StepRunner(step, FirstState.Of(step, name => WeightInitializer.Create(name, shapes[name], 0)), options);
-        _data = _runner.Data.ToDictionary(input => input.Name, input => Value(input, preset.Architecture, batchSize, budget), StringComparer.Ordinal);
+        _data = _runner.Data.ToDictionary(input => input.Name, input => Value(input, PhaseSteps.Network(preset), batchSize, budget), StringComparer.Ordinal);
     }
 
     /// <summary>How many numbers the phase trains.</summary>

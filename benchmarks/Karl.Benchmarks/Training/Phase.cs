@@ -26,7 +26,7 @@ internal static class PhaseSteps
     /// <summary>The same step as <c>karl train</c> takes.</summary>
     public static TrainingStep Describe(this Phase phase, TrainingPreset preset)
     {
-        KarlArchitecture architecture = preset.Architecture;
+        KarlArchitecture architecture = Network(preset);
         return phase switch
         {
             Phase.Base => BaseTokenizerStep.Describe(architecture.Base, architecture.ImageSize, preset.BaseLosses, Optimizer(preset.Base)),
@@ -34,6 +34,11 @@ internal static class PhaseSteps
             _ => KarlPixelStep.Describe(architecture, Options(architecture, preset.Pixels)),
         };
     }
+
+    /// <summary>The network of a preset.</summary>
+    /// <exception cref="ArgumentException">It is no KARL.</exception>
+    public static KarlArchitecture Network(TrainingPreset preset) =>
+        preset.Architecture as KarlArchitecture ?? throw new ArgumentException($"Preset '{preset.Name}' is of another family; steps of KARL are timed: choose such a preset.");
 
     /// <summary>Tokens of the second pass: the published 256, or as many as the network has.</summary>
     public static int FullBudget(KarlArchitecture architecture) => Math.Min(new KarlStepOptions().FullBudget, architecture.MaximumLatents);

@@ -51,7 +51,7 @@ internal static class TrainingCommand
 
     private static string[] Sizes(TrainingPreset preset, int batchSize, int budget) =>
     [
-        "--network", NetworkSizes.Json(preset.Architecture),
+        "--network", NetworkSizes.Json(PhaseSteps.Network(preset)),
         "--batch", batchSize.ToString(CultureInfo.InvariantCulture),
         "--budget", budget.ToString(CultureInfo.InvariantCulture),
     ];

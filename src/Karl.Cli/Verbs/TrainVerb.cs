@@ -16,11 +16,12 @@ internal static class TrainVerb
         Option<string[]> data = new("--data") { Description = "Images to train on: files, folders or patterns.", HelpName = "IMAGES", Required = true, AllowMultipleArgumentsPerToken = true };
         Option<string> preset = new("--preset") { Description = $"What is trained: {string.Join("; ", TrainingPreset.All.Select(known => $"{known.Name} ({known.Summary})"))}.", HelpName = "NAME", Required = true };
         Option<string> output = new("--output", "-o") { Description = "Folder of the run: states, losses, pictures, the model.", HelpName = "RUN", Required = true };
+        Option<string?> baseTokenizer = new("--base") { Description = "Take the base tokenizer of another run in place of training one: its folder, or its base.state.safetensors or checkpoint.safetensors.", HelpName = "RUN" };
         Option<bool> resume = new("--resume") { Description = "Go on with the run in that folder; begins one where there is none." };
         Option<int> seed = new("--seed") { Description = "Where all chance comes from.", HelpName = "N" };
         Option<int?> threads = new("--threads") { Description = "Threads that compute; one per core otherwise.", HelpName = "N" };
         Option<double> minutes = new("--save-every") { Description = "Minutes between saved states: what is lost at most when the run is killed.", HelpName = "MINUTES", DefaultValueFactory = _ => 2 };
-        Command command = new("train", "Train a model on images, from nothing.") { data, preset, output, resume, seed, threads, minutes };
+        Command command = new("train", "Train a model on images, from nothing.") { data, preset, output, baseTokenizer, resume, seed, threads, minutes };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -35,6 +36,7 @@ internal static class TrainVerb
                         Preset = TrainingPreset.Get(parsed.GetRequiredValue(preset)),
                         Data = parsed.GetRequiredValue(data),
                         Output = parsed.GetRequiredValue(output),
+                        Base = parsed.GetValue(baseTokenizer),
                         Resume = parsed.GetValue(resume),
                         Seed = parsed.GetValue(seed),
                         Threads = count,

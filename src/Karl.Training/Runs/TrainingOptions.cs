@@ -15,6 +15,12 @@ public sealed record TrainingOptions
     /// <summary>Goes on with the run in <see cref="Output"/>, or begins it where there is none.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>
+    /// Where the base tokenizer comes from: the folder of another run, its <c>base.state.safetensors</c> or its <c>checkpoint.safetensors</c>; null trains one. That run's preset must
+    /// have the same base, and may be of another family.
+    /// </summary>
+    public string? Base { get; init; }
+
     /// <summary>Where all chance comes from. The same seed, images, preset and threads give the same model.</summary>
     public int Seed { get; init; }
 

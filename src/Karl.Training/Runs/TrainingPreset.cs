@@ -6,31 +6,34 @@ namespace Karl.Training.Runs;
 /// <summary>A network and how each phase of its training goes.</summary>
 /// <param name="Name">What <c>karl train --preset</c> calls it.</param>
 /// <param name="Summary">One line for people.</param>
-/// <param name="Architecture">The network.</param>
-public sealed record TrainingPreset(string Name, string Summary, KarlArchitecture Architecture)
+/// <param name="Architecture">The network: a <see cref="KarlArchitecture"/>, <see cref="AlitArchitecture"/> or <see cref="OneDPieceArchitecture"/>.</param>
+public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchitecture Architecture)
 {
     /// <summary>The base tokenizer, from scratch.</summary>
     public required PhaseOptions Base { get; init; }
 
-    /// <summary>KARL's first stage: the base tokenizer stays as it is.</summary>
+    /// <summary>The first stage: the base tokenizer stays as it is.</summary>
     public required PhaseOptions Distillation { get; init; }
 
-    /// <summary>KARL's second stage: everything together, on pixels.</summary>
+    /// <summary>The second stage: everything together, on pixels.</summary>
     public required PhaseOptions Pixels { get; init; }
 
     /// <summary>Weights of the base tokenizer's losses.</summary>
     public BaseLossWeights BaseLosses { get; init; } = new();
 
-    /// <summary>Budgets that are drawn for the first pass; null is the published 16, 32 ... up to the network's maximum.</summary>
+    /// <summary>
+    /// Budgets that are drawn: for KARL's first pass, null being the published 16, 32 ... up to the network's maximum; for One-D-Piece's tail drop, null being every number of tokens. ALIT has
+    /// its rounds.
+    /// </summary>
     public IReadOnlyList<int>? Budgets { get; init; }
 
-    /// <summary>The largest error that the first pass is asked for: less than the network reaches.</summary>
+    /// <summary>KARL: the largest error that the first pass is asked for: less than the network reaches.</summary>
     public float LargestFirstError { get; init; } = 0.04f;
 
     /// <summary>Steps of the distillation in which latents go from continuous to quantized; 0, as published, quantizes from the first.</summary>
     public int QuantizationSteps { get; init; }
 
-    /// <summary>Whether KARL's stages see samples of a VAE's posterior, as published, or its mean. Sampling costs detail where the posterior is wide.</summary>
+    /// <summary>Whether the stages see samples of a VAE's posterior, as published, or its mean. Sampling costs detail where the posterior is wide.</summary>
     public bool SamplesPosterior { get; init; } = true;
 
     /// <summary>Distillation: how much the squared error of the base tokenizer's features counts. Raise it where features vary little.</summary>
@@ -42,23 +45,26 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     /// <summary>How much the distance of latents and codes counts.</summary>
     public double QuantizerWeight { get; init; } = 1;
 
-    /// <summary>How much it counts that all codes of latents are used; see <see cref="KarlStepOptions.EntropyWeight"/>.</summary>
+    /// <summary>How much it counts that all codes of latents are used; see <see cref="StepOptions.EntropyWeight"/>.</summary>
     public double EntropyWeight { get; init; }
 
-    /// <summary>Whether the fewest tokens that reach an error are learned for every error; see <see cref="KarlStepOptions.AsksForOtherErrors"/>.</summary>
+    /// <summary>KARL: whether the fewest tokens that reach an error are learned for every error; see <see cref="KarlStepOptions.AsksForOtherErrors"/>.</summary>
     public bool AsksForOtherErrors { get; init; }
+
+    /// <summary>ALIT: whether steps of the distillation have the losses of one round, by turns, in place of all; see <see cref="AlitStepOptions.DistilsOneRound"/>.</summary>
+    public bool DistilsOneRound { get; init; }
 
     /// <summary>The error that the model is asked for where none is given; null for the published 0.05.</summary>
     public float? DefaultEpsilon { get; init; }
 
-    /// <summary>The halting threshold that the model gets; null for the one that it is trained with. Lower it for fewer tokens, where errors stay well below what is asked.</summary>
+    /// <summary>KARL: the halting threshold that the model gets; null for the one that it is trained with. Lower it for fewer tokens, where errors stay well below what is asked.</summary>
     public float? HaltingThreshold { get; init; }
 
     /// <summary>Smallest share of an image's area that a crop takes. Lower it for more variety from few images.</summary>
     public double SmallestCrop { get; init; } = 0.8;
 
     /// <summary>Every preset.</summary>
-    public static IReadOnlyList<TrainingPreset> All { get; } = [Small64(), Try()];
+    public static IReadOnlyList<TrainingPreset> All { get; } = [Small64(), Small64Alit(), Small64OneDPiece(), Try()];
 
     /// <summary>Finds a preset.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those that exist.</exception>
@@ -68,11 +74,14 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
     /// <summary>Closest together where a model of 64 tokens can choose.</summary>
     private static float[] SmallErrorBins => [0.02f, 0.03f, 0.04f, 0.05f, 0.06f, 0.07f, 0.08f, 0.09f, 0.1f, 0.11f, 0.12f, 0.13f, 0.14f, 0.15f, 0.16f, 0.18f, 0.2f, 0.25f, 0.3f];
 
+    private static VaeArchitecture SmallVae => new() { Channels = 16, ChannelMultipliers = [1, 2, 4, 8], BlocksPerLevel = 1, NormalizationGroups = 4, LatentScale = 1 };
+
+    private static TransformerSize SmallTransformer => new(128, 4, 4);
+
     /// <summary>The model that comes with the library; what each number is for is in docs/default-model.md.</summary>
     private static TrainingPreset Small64()
     {
-        var vae = new VaeArchitecture { Channels = 16, ChannelMultipliers = [1, 2, 4, 8], BlocksPerLevel = 1, NormalizationGroups = 4, LatentScale = 1 };
-        var architecture = new KarlArchitecture(vae, new(128, 4, 4), new(128, 4, 4)) { ImageSize = 64, MaximumLatents = 64, PositionGrid = 8, LatentCodebookSize = 1024, HaltingHidden = 128, ErrorBins = SmallErrorBins };
+        var architecture = new KarlArchitecture(SmallVae, SmallTransformer, SmallTransformer) { ImageSize = 64, MaximumLatents = 64, PositionGrid = 8, LatentCodebookSize = 1024, HaltingHidden = 128, ErrorBins = SmallErrorBins };
         return new("small-64", "64 x 64 pixels, up to 64 tokens of 10 bits, for a processor of a few cores", architecture)
         {
             Base = new() { Steps = 1000, LearningRate = 2e-3, WarmupSteps = 50, AverageDecay = 0.995 },
@@ -92,6 +101,22 @@ public sealed record TrainingPreset(string Name, string Summary, KarlArchitectur
             HaltingThreshold = 0.6f,
         };
     }
+
+    /// <summary>ALIT over the same base tokenizer, trained with the same numbers, as far as it has them.</summary>
+    private static TrainingPreset Small64Alit() => Small64() with
+    {
+        Name = "small-64-alit",
+        Summary = "ALIT as large as small-64, up to 8 rounds of 8 tokens",
+        Architecture = new AlitArchitecture(SmallVae, SmallTransformer, SmallTransformer) { ImageSize = 64, LatentsPerRound = 8, Rounds = 8, LatentCodebookSize = 1024 },
+    };
+
+    /// <summary>One-D-Piece over the same base tokenizer, trained with the same numbers, as far as it has them.</summary>
+    private static TrainingPreset Small64OneDPiece() => Small64() with
+    {
+        Name = "small-64-one-d-piece",
+        Summary = "One-D-Piece as large as small-64, up to 64 tokens",
+        Architecture = new OneDPieceArchitecture(SmallVae, SmallTransformer, SmallTransformer) { ImageSize = 64, MaximumLatents = 64, LatentCodebookSize = 1024, MixesLatents = false },
+    };
 
     /// <summary>As small as a network can be and still show everything: for tests and first tries.</summary>
     private static TrainingPreset Try()

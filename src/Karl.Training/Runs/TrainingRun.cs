@@ -13,22 +13,34 @@ public static class TrainingRun
     /// <summary>Begins or takes up a run and goes on to its end.</summary>
     /// <returns>The model bundle's path.</returns>
     /// <exception cref="InvalidOperationException">The folder holds another run, or a loss is no number any more; nothing that was saved is lost.</exception>
-    /// <exception cref="Tokenizers.KarlFormatException">There are no images, none can be read, or a saved state is damaged.</exception>
+    /// <exception cref="Tokenizers.KarlFormatException">There are no images, none can be read, a saved state is damaged, or there is no such base tokenizer as wanted.</exception>
     /// <exception cref="IOException">Something cannot be written, as on a full disk; what was saved before is whole.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the state was saved.</exception>
     public static string Run(TrainingOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var preset = options.Preset;
+        var family = FamilyTraining.Of(preset, options.Seed);
         var images = TrainingImages.Find(options.Data, ImageOptions(options, preset.Base));
-        var folder = RunFolder.Open(options.Output, options.Resume, new RunIdentity(preset.Name, options.Seed, images.Count, images.Fingerprint));
+        var baseFile = options.Base is null ? null : TakenBase.FileOf(options.Base);
+        var weights = baseFile is null ? [] : TakenBase.Read(baseFile, preset);
+        var identity = new RunIdentity(preset.Name, options.Seed, images.Count, images.Fingerprint, baseFile is null ? null : TakenBase.Fingerprint(baseFile, cancellationToken));
+        var folder = RunFolder.Open(options.Output, options.Resume, identity);
         options.Report?.Invoke($"{preset.Name}: {preset.Summary}; {images.Count} images.");
 
-        Train(new BasePhase(preset, options.Seed));
-        Train(KarlPhase.Distillation(preset, options.Seed, Averages("base")));
-        Train(KarlPhase.Pixels(preset, options.Seed, new Dictionary<string, float[]>([.. Averages("base"), .. Averages("distillation")])));
-        var weights = Averages("pixels");
-        TrainedCheckpoint.Write(folder.Checkpoint, preset, name => weights[name]);
+        if (baseFile is null)
+        {
+            Train(new BasePhase(preset, options.Seed));
+        }
+        else
+        {
+            StateFile.SaveAverages(folder.State("base"), weights);
+            options.Report?.Invoke($"base: taken from '{baseFile}'.");
+        }
+
+        Train(Phase("distillation", preset.Distillation, family.Distillation(preset.Distillation, weights)));
+        Train(Phase("pixels", preset.Pixels, family.Pixels(preset.Pixels, weights)));
+        TrainedCheckpoint.Write(folder.Checkpoint, preset, family, name => weights[name].AsSpan<float>().ToArray());
         KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
         options.Report?.Invoke($"done: {folder.Bundle}");
         return folder.Bundle;
@@ -38,9 +50,10 @@ public static class TrainingRun
             var own = ImageOptions(options, phase.Options) is var wanted && wanted with { Decoder = images.Options.Decoder } == images.Options ? images : TrainingImages.Find(options.Data, wanted);
             new PhaseLoop(phase, own, folder, options).Run(cancellationToken);
             LossPlot.Write(folder.Log(phase.Name), folder.Plot(phase.Name), phase.Name);
+            foreach (var (name, average) in StateFile.LoadAverages(folder.State(phase.Name))) weights[name] = average;
         }
 
-        Dictionary<string, float[]> Averages(string phase) => StateFile.LoadAverages(folder.State(phase));
+        TransformerPhase Phase(string name, PhaseOptions phase, FamilyStep step) => new(name, phase, preset, family, step, options.Seed, weights);
     }
 
     private static TrainingImageOptions ImageOptions(TrainingOptions options, PhaseOptions phase) => new()

@@ -10,6 +10,9 @@ namespace Karl.Training.Steps;
 /// </remarks>
 public static class AdversaryStep
 {
+    /// <summary>Name of an input of the tokenizers' steps, a single float32 number: how much it counts to be taken for a real image.</summary>
+    public const string AdversarialWeight = "adversarial_weight";
+
     /// <summary>Describes the step.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="imageSize">Height and width of an image in pixels.</param>
@@ -22,11 +25,11 @@ public static class AdversaryStep
         var graph = new Graph("adversary");
         var real = Score("real");
         var found = Score("found");
-        var loss = graph.Output(KarlDistillationStep.Loss, (Hinge(1 - real) + Hinge(1 + found)) * 0.5);
+        var loss = graph.Output(TrainingStep.Loss, (Hinge(1 - real) + Hinge(1 + found)) * 0.5);
         graph.Output("real.score", real.ReduceMean());
         graph.Output("found.score", found.ReduceMean());
         var update = AdamW.Apply(graph, loss, [.. graph.Parameters], options ?? new() { AverageDecay = null });
-        return new(graph.WithWeightsAsInputs(), update.State, [KarlDistillationStep.Loss, "real.score", "found.score", AdamW.GradientNorm]);
+        return new(graph.WithWeightsAsInputs(), update.State, [TrainingStep.Loss, "real.score", "found.score", AdamW.GradientNorm]);
 
         Tensor Score(string name) => architecture.Score(graph.Input(name, ElementType.Float32, "batch", 3, imageSize, imageSize), (weight, shape) => graph.Parameter(weight, shape));
 

@@ -16,17 +16,11 @@ namespace Karl.Training.Steps;
 /// </remarks>
 public static class KarlDistillationStep
 {
-    /// <summary>Name of an output, a single number: what is made less.</summary>
-    public const string Loss = "loss";
-
     /// <summary>Name of an output, float32 <c>[batch]</c>: the mean absolute pixel errors of the first pass.</summary>
     public const string Errors = "errors";
 
     /// <summary>Name of an output, a single number: how many tokens of an image the second pass keeps on average.</summary>
     public const string KeptTokens = "kept_tokens";
-
-    /// <summary>Name of an input where <see cref="KarlStepOptions.QuantizesGradually"/>, a single float32 number: 0 gives the decoder latents as they are, 1 their codes, in between a mean of both.</summary>
-    public const string Quantization = "quantization";
 
     /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForOtherErrors"/>, float32 <c>[batch]</c>: what the second pass is asked for, in units of the error that the first reached.</summary>
     public const string AskedShare = "asked_share";
@@ -45,15 +39,11 @@ public static class KarlDistillationStep
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(baseWeights);
         var builder = new KarlStepBuilder("karl-distillation", architecture, options);
-        var targets = BaseTargets.Of(architecture, builder.Passes.BaseMap);
-        builder.AddLosses((name, pass) =>
-        {
-            if (targets.Codes is not null) builder.Losses.Add($"{name}.codes", KarlLosses.Codes(pass.LogProbabilities!, targets.Codes), options.CodeWeight);
-            builder.Losses.Add($"{name}.features", KarlLosses.SquaredError(pass.DecodedTokens, targets.Features), options.FeatureWeight);
-        });
+        var targets = BaseTargets.Of(architecture.Base, builder.Passes.BaseMap);
+        builder.AddLosses((prefix, pass) => builder.AddBaseLosses(prefix, pass, targets));
         return builder.Finish(
             baseWeights,
-            parameter => parameter.Name.StartsWith("base.", StringComparison.Ordinal),
+            StepBuilder.IsBaseTokenizer,
             (trained, update) => addOutputs?.Invoke(new(builder.Graph, builder.Passes, targets, trained, update)));
     }
 }

@@ -6,15 +6,12 @@ namespace Karl.Training.Steps;
 
 /// <summary>The second stage of KARL's training: the base tokenizer and the transformers together learn to give back the pixels.</summary>
 /// <remarks>
-/// Inputs as in <see cref="KarlDistillationStep"/>; with an adversary also <see cref="AdversarialWeight"/>, a single float32 number, and the weights of two adversaries, one
+/// Inputs as in <see cref="KarlDistillationStep"/>; with an adversary also <see cref="AdversaryStep.AdversarialWeight"/>, a single float32 number, and the weights of two adversaries, one
 /// for each pass, under <c>estimate.adversary.</c> and <c>tokenize.adversary.</c> and their names in <see cref="AdversaryStep"/>. Outputs as there, with the losses of pixels in
 /// place of those of codes and features, and the images of both passes, <see cref="EstimateImage"/> and <see cref="TokenizeImage"/>, float32 <c>[batch, 3, size, size]</c>.
 /// </remarks>
 public static class KarlPixelStep
 {
-    /// <summary>Name of an input, a single float32 number: how much it counts to be taken for a real image.</summary>
-    public const string AdversarialWeight = "adversarial_weight";
-
     /// <summary>Name of an output, float32 <c>[batch, 3, size, size]</c>: what the first pass made of the images.</summary>
     public const string EstimateImage = "estimate.image";
 
@@ -35,36 +32,14 @@ public static class KarlPixelStep
         ArgumentNullException.ThrowIfNull(architecture);
         options ??= new();
         var builder = new KarlStepBuilder("karl-pixels", architecture, options);
-        var graph = builder.Graph;
-        var image = builder.Passes.Image;
-        var adversarialWeight = adversary is null ? null : graph.Input(AdversarialWeight, ElementType.Float32);
-        builder.AddLosses((name, pass) =>
+        var losses = new PixelLosses(builder, options, perceptual, adversary);
+        builder.AddLosses((prefix, pass) =>
         {
-            var found = name == "estimate" ? builder.Passes.EstimateImage : KarlDecoder.Image(architecture, pass.DecodedTokens);
-            builder.Losses.Add($"{name}.pixels", KarlLosses.AbsoluteError(found, image), options.PixelWeight);
-            if (perceptual is not null) builder.Losses.Add($"{name}.perceptual", Perceptual(perceptual, found, image), options.PerceptualWeight);
-            if (adversary is not null)
-            {
-                var score = adversary.Score(found, (weight, shape) => graph.Input($"{name}.adversary.{weight}", ElementType.Float32, shape));
-                builder.Losses.Add($"{name}.adversarial", -score.ReduceMean(), adversarialWeight!);
-            }
-            graph.Output(name == "estimate" ? EstimateImage : TokenizeImage, found);
+            var isEstimate = pass == builder.Passes.Estimate;
+            var found = isEstimate ? builder.Passes.EstimateImage : KarlDecoder.Image(architecture, pass.DecodedTokens);
+            losses.Add(prefix, found, builder.Passes.Image);
+            builder.Graph.Output(isEstimate ? EstimateImage : TokenizeImage, found);
         });
         return builder.Finish(new WeightDictionary(), _ => false);
-    }
-
-    private static Tensor Perceptual(Graph network, Tensor found, Tensor wanted)
-    {
-        if (network.Inputs.Count != 2 || network.Outputs.Count != 1 || network.Parameters.Any(parameter => parameter.Data is null))
-        {
-            throw new ArgumentException(
-                $"The perceptual network '{network.Name}' has the inputs {string.Join(", ", network.Inputs)} and the outputs {string.Join(", ", network.Outputs)}; wanted two images, float32 [batch, 3, height, width], and one distance, and all weights with their values.",
-                nameof(network));
-        }
-        using (found.Graph.Scope("perceptual"))
-        {
-            var distance = found.Graph.Insert(network, new Dictionary<string, Tensor> { [network.Inputs[0].Name] = found, [network.Inputs[1].Name] = wanted }).Values.Single();
-            return distance.ReduceMean();
-        }
     }
 }

@@ -13,6 +13,12 @@ public sealed record TrainingStep(Graph Graph, IReadOnlyList<StateTensor> State,
 {
     /// <summary>What stands before the name of a state tensor to make its output's name.</summary>
     public const string NextPrefix = "next.";
+
+    /// <summary>Name of an output, a single number: what is made less.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>Name of an input where <see cref="StepOptions.QuantizesGradually"/>, a single float32 number: 0 gives the decoder latents as they are, 1 their codes, in between a mean of both.</summary>
+    public const string Quantization = "quantization";
 }
 
 /// <summary>A float32 tensor that is carried from step to step.</summary>

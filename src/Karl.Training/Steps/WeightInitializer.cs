@@ -36,7 +36,8 @@ public static class WeightInitializer
         var count = checked((int)shape.ElementCount.Value);
         if (name.EndsWith("norm.weight", StringComparison.Ordinal)) return [.. Enumerable.Repeat(1f, count)];
         if (shape.Rank == 1) return new float[count];
-        if (name is "encoder.positions" or "decoder.positions") return Scaled(PlaceVectors.Square((int)shape[0].Value, (int)shape[1].Value), PlaceScale);
+        if (name is "encoder.positions" or "decoder.positions") return Scaled(shape.Rank == 3 ? PlaceVectors.Square((int)shape[0].Value, (int)shape[1].Value) : PlaceVectors.Rows((int)shape[0].Value, (int)shape[1].Value), PlaceScale);
+        if (name is "encoder.round_embeddings") return Scaled(PlaceVectors.Rounds((int)shape[0].Value, (int)shape[1].Value, (int)shape[2].Value), PlaceScale);
         if (name is "encoder.latent_tokens" or "decoder.latent_positions") return Scaled(PlaceVectors.Latents((int)shape[1].Value, (int)shape[0].Value), PlaceScale);
         if (name.EndsWith(AttentionOutput, StringComparison.Ordinal)) return InverseOfValues(name[..^AttentionOutput.Length] + AttentionInput, (int)shape[0].Value, seed);
 

@@ -20,6 +20,15 @@ public sealed class ArchitectureMetadataTests
     }
 
     [TestMethod]
+    public void Write_OneDPiece_ThenRead_SaysWhatNoShapeSays()
+    {
+        var architecture = new OneDPieceArchitecture(new VaeArchitecture(), new(64, 2, 4), new(32, 3, 2)) { HasFixedLength = true, MixesLatents = false };
+        using var checkpoint = Stored(ArchitectureMetadata.Write(architecture, defaultEpsilon: 0.12f));
+        var hint = ArchitectureMetadata.Read(checkpoint)!;
+        Assert.AreEqual((true, false, 0.12f), (hint.HasFixedLength, hint.MixesLatents, hint.DefaultEpsilon));
+    }
+
+    [TestMethod]
     public void Read_NothingSaid_IsNull()
     {
         using var checkpoint = Stored(new Dictionary<string, string>());

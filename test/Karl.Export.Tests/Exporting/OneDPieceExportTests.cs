@@ -1,4 +1,5 @@
 using Karl.Export.Architectures;
+using Karl.Graphs;
 using Karl.Networks;
 using Karl.Testing;
 using Karl.Tokenizers;
@@ -28,6 +29,31 @@ public sealed class OneDPieceExportTests
         Assert.AreEqual(new BundleTransformer(24, 2, 2), manifest.Decoder);
         Assert.IsTrue(manifest.ErrorBins.IsEmpty);
         Assert.IsNull(manifest.Preset);
+    }
+
+    /// <summary>The whole way of a checkpoint that our own trainer writes, without a hint: what it is told of itself, and that its graphs are those of its architecture.</summary>
+    [TestMethod]
+    public void Export_TrainedOverAVae_GivesThatVeryNetwork()
+    {
+        using TemporaryFolder folder = new();
+        SmallOneDPiece small = new();
+        var architecture = SmallOneDPiece.OverVae;
+        small.WriteTrained(folder["model.safetensors"], architecture, defaultEpsilon: 0.11f);
+        var manifest = KarlExporter.Export(folder["model.safetensors"], folder["small.karl"]);
+        Assert.AreEqual((FamilyNames.OneDPiece, "vae", 0.11f, 20), (manifest.Family, manifest.Base, manifest.DefaultEpsilon, manifest.MaximumBudget));
+        using var tokenizer = ImageTokenizer.Load(folder["small.karl"], new ImageTokenizerOptions { Threads = 1 });
+        float[] image = [.. Enumerable.Range(0, 3 * 32 * 32).Select(index => (float)(0.5 + 0.4 * Math.Sin(index)))];
+        var tokens = tokenizer.Encode(image, TokenizeOptions.Exactly(7))[0];
+        var weights = small.WeightsOf(architecture);
+        var codes = OnnxRun.Run(OneDPieceEncoder.Describe(architecture), new Dictionary<string, TensorData> { ["image"] = TensorData.From(image, 1, 3, 32, 32) }, weights)["codes"].AsSpan<long>().ToArray();
+        CollectionAssert.AreEqual(codes[..7], tokens.Codes.Select(code => (long)code).ToArray());
+        var found = new float[image.Length];
+        tokenizer.Decode(tokens, found);
+        var wanted = OnnxRun.Run(
+            OneDPieceDecoder.Describe(architecture),
+            new Dictionary<string, TensorData> { ["codes"] = TensorData.From(codes[..7], 1, 7), ["positions"] = TensorData.From(Enumerable.Range(0, 7).Select(place => (long)place).ToArray(), 1, 7) },
+            weights)["image"].AsSpan<float>().ToArray();
+        TensorAssert.AreClose(wanted, found, 1e-4, 3, 32, 32);
     }
 
     [TestMethod]

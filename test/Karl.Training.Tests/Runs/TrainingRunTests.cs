@@ -1,7 +1,9 @@
+using Karl.Networks;
 using Karl.Testing;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Demonstration;
 using Karl.Tokenizers.Imaging;
+using Karl.Training.Runs.Internals;
 
 namespace Karl.Training.Runs;
 
@@ -21,20 +23,59 @@ public sealed class TrainingRunTests
     public static void Cleanup() => Folder.Dispose();
 
     [TestMethod]
-    public void A_run_that_is_stopped_and_taken_up_again_ends_as_one_that_was_not()
+    [DataRow("karl", "karl")]
+    [DataRow("alit", "alit")]
+    [DataRow("one-d-piece", "one-d-piece")]
+    [DataRow("one-d-piece over a VAE", "one-d-piece")]
+    public void A_run_that_is_stopped_and_taken_up_again_ends_as_one_that_was_not(string network, string family)
     {
-        var whole = TrainingRun.Run(Options("whole"));
-        foreach (var steps in new[] { 7, 16, 11 }) Stopped(steps);
-        var resumed = TrainingRun.Run(Options("stopped"));
+        var (wholeFolder, stoppedFolder) = (network + ".whole", network + ".stopped");
+        var whole = TrainingRun.Run(Options(wholeFolder, network));
+        foreach (var steps in new[] { 7, 16, 11 }) Stopped(steps, Options(stoppedFolder, network));
+        var resumed = TrainingRun.Run(Options(stoppedFolder, network));
         foreach (var phase in new[] { "base", "distillation", "pixels" })
         {
-            Assert.AreEqual(File.ReadAllText(Folder["whole", phase + ".losses.csv"]), File.ReadAllText(Folder["stopped", phase + ".losses.csv"]));
-            Assert.IsTrue(File.Exists(Folder["stopped", phase + ".losses.png"]));
+            Assert.AreEqual(File.ReadAllText(Folder[wholeFolder, phase + ".losses.csv"]), File.ReadAllText(Folder[stoppedFolder, phase + ".losses.csv"]));
+            Assert.IsTrue(File.Exists(Folder[stoppedFolder, phase + ".losses.png"]));
         }
         CollectionAssert.AreEqual(File.ReadAllBytes(whole), File.ReadAllBytes(resumed));
         using var tokenizer = ImageTokenizer.Load(resumed);
-        Assert.AreEqual(16, tokenizer.ImageSize);
-        Assert.IsLessThanOrEqualTo(16, tokenizer.Encode(Folder["images", "noise.png"]).Count);
+        Assert.AreEqual((family, 16), (tokenizer.Manifest.Family, tokenizer.ImageSize));
+        var tokens = tokenizer.Encode(Folder["images", "noise.png"]);
+        Assert.IsLessThanOrEqualTo(16, tokens.Count);
+        Assert.AreEqual(16, tokenizer.Decode(tokens).Width);
+        Assert.IsTrue(File.Exists(Folder[stoppedFolder, "pixels.step-000008.png"]));
+    }
+
+    [TestMethod]
+    public void Run_BaseOfAnotherRun_IsTakenAsItIs()
+    {
+        TrainingRun.Run(Options("lender", "karl"));
+        foreach (var (name, source) in new[] { ("folder", Folder["lender"]), ("state", Folder["lender", "base.state.safetensors"]), ("checkpoint", Folder["lender", "checkpoint.safetensors"]) })
+        {
+            var options = Options("borrower." + name, "one-d-piece") with { Base = source };
+            TrainingRun.Run(options);
+            Assert.IsFalse(File.Exists(Folder["borrower." + name, "base.losses.csv"]), "No base was trained.");
+            Assert.AreEqual(source == Folder["lender", "checkpoint.safetensors"], !Averages("lender").SequenceEqual(Averages("borrower." + name)), name);
+            var other = Assert.ThrowsExactly<InvalidOperationException>(() => TrainingRun.Run(options with { Base = null }));
+            StringAssert.Contains(other.Message, "its own base tokenizer");
+        }
+
+        static float[] Averages(string run) => StateFile.LoadAverages(Folder[run, "base.state.safetensors"])["base.decoder.output.weight"].AsSpan<float>().ToArray();
+    }
+
+    [TestMethod]
+    public void Run_BaseThatDoesNotFit_IsRefusedBeforeAnythingIsWritten()
+    {
+        Directory.CreateDirectory(Folder["empty"]);
+        var absent = Assert.ThrowsExactly<KarlFormatException>(() => TrainingRun.Run(Options("misfit") with { Base = Folder["empty"] }));
+        StringAssert.Contains(absent.Message, "base.state.safetensors");
+        Assert.ThrowsExactly<KarlFormatException>(() => TrainingRun.Run(Options("misfit") with { Base = Folder["nowhere"] }));
+        var before = Options("vae.lender", "one-d-piece over a VAE");
+        TrainingRun.Run(before);
+        var misfit = Assert.ThrowsExactly<KarlFormatException>(() => TrainingRun.Run(Options("misfit") with { Base = before.Output }));
+        StringAssert.Contains(misfit.Message, "'base.codebook.weight' [64, 8] is missing");
+        Assert.IsFalse(Directory.Exists(Folder["misfit"]));
     }
 
     [TestMethod]
@@ -60,9 +101,18 @@ public sealed class TrainingRunTests
         StringAssert.Contains(error.Message, "lower the learning rate");
     }
 
-    private static TrainingOptions Options(string name)
+    private static TrainingOptions Options(string name, string network = "karl")
     {
         var preset = TrainingPreset.Get("try");
+        var (small, vae) = (new TransformerSize(32, 1, 2), new VaeArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, LatentChannels = 4, LatentScale = 1 });
+        ITokenizerArchitecture architecture = network switch
+        {
+            "alit" => new AlitArchitecture(preset.Architecture.Base, small, small) { ImageSize = 16, LatentsPerRound = 4, Rounds = 4, LatentCodebookSize = 64 },
+            "one-d-piece" => new OneDPieceArchitecture((VqganArchitecture)preset.Architecture.Base, small, small) { ImageSize = 16, MaximumLatents = 16, LatentCodebookSize = 64 },
+            "one-d-piece over a VAE" => new OneDPieceArchitecture(vae, small, small) { ImageSize = 16, MaximumLatents = 16, LatentCodebookSize = 64, MixesLatents = false },
+            _ => preset.Architecture,
+        };
+        preset = preset with { Architecture = architecture, QuantizationSteps = 5, EntropyWeight = 0.1 };
         return new()
         {
             Preset = preset with { Base = preset.Base with { Steps = 15 }, Distillation = preset.Distillation with { Steps = 15 }, Pixels = preset.Pixels with { Steps = 8 } },
@@ -75,13 +125,13 @@ public sealed class TrainingRunTests
     }
 
     /// <summary>Stops after so many steps of all phases together.</summary>
-    private static void Stopped(int steps)
+    private static void Stopped(int steps, TrainingOptions options)
     {
         using var stop = new CancellationTokenSource();
         var progress = new Counted(() => { if (--steps == 0) stop.Cancel(); });
         try
         {
-            TrainingRun.Run(Options("stopped") with { Progress = progress }, stop.Token);
+            TrainingRun.Run(options with { Progress = progress }, stop.Token);
             Assert.IsGreaterThan(0, steps, "The run was to be stopped.");
         }
         catch (OperationCanceledException)

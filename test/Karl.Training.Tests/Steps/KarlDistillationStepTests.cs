@@ -2,7 +2,6 @@ using Karl.Graphs;
 using Karl.Networks;
 using Karl.Testing;
 using Karl.Training.Optimizers;
-using Karl.Training.Running;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Karl.Training.Steps;
@@ -22,7 +21,7 @@ public sealed class KarlDistillationStepTests
         var architecture = TinyKarl.Architecture(kind);
         var weights = TinyKarl.Weights(architecture);
         var step = KarlDistillationStep.Describe(architecture, weights, Options);
-        using var runner = new StepRunner(step, TinyKarl.State(step, weights));
+        using var runner = TinyKarl.Runner(step, weights);
         var images = TinyKarl.Images(seed: 1);
         var losses = Enumerable.Range(1, 20).Select(number => TinyKarl.Run(runner, images, number, budget: 4)).ToList();
         Assert.IsLessThan(0.95 * losses[0]["loss"][0], losses[^1]["loss"][0]);
@@ -44,7 +43,7 @@ public sealed class KarlDistillationStepTests
         var architecture = TinyKarl.Architecture("vqgan-quantized");
         var weights = TinyKarl.Weights(architecture);
         var step = KarlDistillationStep.Describe(architecture, weights, Options);
-        using var runner = new StepRunner(step, TinyKarl.State(step, weights));
+        using var runner = TinyKarl.Runner(step, weights);
         Assert.AreEqual(0, TinyKarl.Run(runner, TinyKarl.Images(1), 1, budget: 8)["tokenize.halt"][0]);
         var above = TinyKarl.Run(runner, TinyKarl.Images(1), 2, budget: 12);
         Assert.AreEqual(0, above["tokenize.halt"][0]);
@@ -81,7 +80,7 @@ public sealed class KarlDistillationStepTests
     [DataRow(0f, false)]
     public void Run_QuantizesGradually_IsThePublishedStepAtOneAlone(float quantization, bool same)
     {
-        var (plain, gradual) = (FirstLosses(Options), FirstLosses(Options with { QuantizesGradually = true }, (KarlDistillationStep.Quantization, [quantization])));
+        var (plain, gradual) = (FirstLosses(Options), FirstLosses(Options with { QuantizesGradually = true }, (TrainingStep.Quantization, [quantization])));
         foreach (var name in new[] { "estimate.features", "tokenize.features" })
         {
             if (same) Assert.AreEqual(plain[name][0], gradual[name][0], 1e-5f * plain[name][0], name);
@@ -156,7 +155,7 @@ public sealed class KarlDistillationStepTests
         var architecture = TinyKarl.Architecture("vqgan-quantized") with { ErrorBins = [0.1f, 5, 10] };     // untrained networks err by more than the published bins
         var weights = TinyKarl.Weights(architecture);
         var step = KarlDistillationStep.Describe(architecture, weights, options);
-        using var runner = new StepRunner(step, TinyKarl.State(step, weights));
+        using var runner = TinyKarl.Runner(step, weights);
         return TinyKarl.Run(runner, TinyKarl.Images(1), 1, budget: 4, extra: extra.ToDictionary(
             entry => entry.Name,
             entry => OrtValue.CreateTensorValueFromMemory(entry.Values, entry.Values.Length == 1 ? [] : [entry.Values.Length])));

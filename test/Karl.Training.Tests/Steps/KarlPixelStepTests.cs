@@ -20,7 +20,7 @@ public sealed class KarlPixelStepTests
         var architecture = TinyKarl.Architecture(kind);
         var weights = TinyKarl.Weights(architecture);
         var step = KarlPixelStep.Describe(architecture, Options);
-        using var runner = new StepRunner(step, TinyKarl.State(step, weights));
+        using var runner = TinyKarl.Runner(step, weights);
         var images = TinyKarl.Images(seed: 1);
         var losses = Enumerable.Range(1, 20).Select(number => TinyKarl.Run(runner, images, number, budget: 4, learningRate: 3e-3f)).ToList();
         Assert.IsLessThan(0.9 * losses[0]["loss"][0], losses[^1]["loss"][0]);
@@ -40,7 +40,7 @@ public sealed class KarlPixelStepTests
         var network = OnnxReader.Read(OnnxWriter.ToBytes(Look())).Graph;
         var step = KarlPixelStep.Describe(architecture, Options, network);
         Assert.IsFalse(step.State.Any(tensor => tensor.Name.Contains("kernel", StringComparison.Ordinal)));
-        using var runner = new StepRunner(step, TinyKarl.State(step, weights));
+        using var runner = TinyKarl.Runner(step, weights);
         var losses = Enumerable.Range(1, 10).Select(number => TinyKarl.Run(runner, TinyKarl.Images(1), number, budget: 4)).ToList();
         Assert.IsGreaterThan(0, losses[0]["estimate.perceptual"][0]);
         Assert.IsLessThan(losses[0]["tokenize.perceptual"][0], losses[^1]["tokenize.perceptual"][0]);
@@ -64,7 +64,7 @@ public sealed class KarlPixelStepTests
         var first = FirstState.Of(adversary, name => WeightInitializer.Create(name, adversary.State.Single(tensor => tensor.Name == name).Shape, 1));
         using var judge = new StepRunner(adversary, first);
         var step = KarlPixelStep.Describe(architecture, Options with { PixelWeight = 0 }, null, Adversary);
-        using var runner = new StepRunner(step, TinyKarl.State(step, weights));
+        using var runner = TinyKarl.Runner(step, weights);
         var images = TinyKarl.Images(1);
         var found = Run(runner, judge, images, 1)[KarlPixelStep.TokenizeImage];
         for (var number = 1; number <= 15; number++) Judge(judge, images, found, number);
@@ -106,7 +106,7 @@ public sealed class KarlPixelStepTests
 
     private static IReadOnlyDictionary<string, float[]> Run(StepRunner runner, StepRunner judge, float[] images, int number)
     {
-        var extra = new Dictionary<string, OrtValue> { [KarlPixelStep.AdversarialWeight] = OrtValue.CreateTensorValueFromMemory(new[] { 1f }, []) };
+        var extra = new Dictionary<string, OrtValue> { [AdversaryStep.AdversarialWeight] = OrtValue.CreateTensorValueFromMemory(new[] { 1f }, []) };
         foreach (var input in runner.Data.Where(input => input.Name.Contains(".adversary.", StringComparison.Ordinal)))
         {
             extra.Add(input.Name, OrtValue.CreateTensorValueFromMemory(judge.Read(input.Name[(input.Name.IndexOf(".adversary.", StringComparison.Ordinal) + 11)..]), input.Shape.ToFixed()));

@@ -11,14 +11,9 @@ internal static class TinyKarl
 {
     public const int Batch = 3;
 
-    public static KarlArchitecture Architecture(string kind) => new(
-        kind.StartsWith("vae", StringComparison.Ordinal)
-            ? new VaeArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, LatentChannels = 4 }
-            : new VqganArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, CodebookSize = 24, CodeWidth = 6 },
-        new(32, 2, 2),
-        new(24, 2, 3))
+    public static KarlArchitecture Architecture(string kind) => new(Base(kind), new(32, 2, 2), new(24, 2, 3))
     {
-        Quantized = kind.EndsWith("quantized", StringComparison.Ordinal),
+        Quantized = IsQuantized(kind),
         LatentCodebookSize = 20,
         LatentWidth = 5,
         MaximumLatents = 12,
@@ -27,15 +22,33 @@ internal static class TinyKarl
         ImageSize = 16,
     };
 
-    /// <summary>Values of all weights; those of the base tokenizer too.</summary>
-    public static WeightDictionary Weights(KarlArchitecture architecture)
+    /// <summary>The base tokenizer of a kind that begins with "vae" or "vqgan".</summary>
+    public static BaseArchitecture Base(string kind) => kind.StartsWith("vae", StringComparison.Ordinal)
+        ? new VaeArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, LatentChannels = 4 }
+        : new VqganArchitecture { Channels = 32, ChannelMultipliers = [1, 1, 1], BlocksPerLevel = 1, CodebookSize = 24, CodeWidth = 6 };
+
+    public static bool IsQuantized(string kind) => kind.EndsWith("quantized", StringComparison.Ordinal);
+
+    /// <summary>Values of all weights; those of the whole base tokenizer too.</summary>
+    public static WeightDictionary Weights(ITokenizerArchitecture architecture)
     {
         var weights = new WeightDictionary();
-        foreach (var (name, shape) in WeightManifest.Of(architecture).Weights) weights.Add(name, TensorData.From(WeightInitializer.Create(name, shape, seed: 3), shape.ToFixed()));
+        var ofBase = BaseTokenizerStep.Describe(architecture.Base, architecture.ImageSize).State.Where(tensor => tensor.Name.StartsWith("base.", StringComparison.Ordinal)).Select(tensor => (tensor.Name, tensor.Shape));
+        foreach (var (name, shape) in WeightManifest.Of(architecture).Weights.Select(weight => (weight.Key, weight.Value)).Union(ofBase))
+        {
+            weights[name] = TensorData.From(WeightInitializer.Create(name, shape, seed: 3), shape.ToFixed());
+        }
         return weights;
     }
 
     public static IReadOnlyDictionary<string, float[]> State(TrainingStep step, WeightDictionary weights) => FirstState.Of(step, name => weights[name].AsSpan<float>().ToArray());
+
+    /// <summary>A step with these weights, ready to run; on one thread, because more only wait for each other over networks as small as this.</summary>
+    public static StepRunner Runner(TrainingStep step, WeightDictionary weights)
+    {
+        using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        return new StepRunner(step, State(step, weights), options);
+    }
 
     /// <summary>Stripes and slopes, another for each image of a batch.</summary>
     public static float[] Images(int seed)

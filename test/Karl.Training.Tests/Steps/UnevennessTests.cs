@@ -26,7 +26,7 @@ public sealed class UnevennessTests
     private static double Unevenness(float[] latents, double temperature)
     {
         var graph = new Graph("unevenness");
-        graph.Output("loss", KarlLosses.Unevenness(graph.Input("latents", ElementType.Float32, 2, 2, 2), graph.Input("codes", ElementType.Float32, 4, 2), temperature));
+        graph.Output("loss", TokenLosses.Unevenness(graph.Input("latents", ElementType.Float32, 2, 2, 2), graph.Input("codes", ElementType.Float32, 4, 2), temperature));
         return OnnxRun.Run(graph, new Dictionary<string, TensorData> { ["latents"] = TensorData.From(latents, 2, 2, 2), ["codes"] = TensorData.From(Codes, 4, 2) })["loss"].AsSpan<float>()[0];
     }
 }

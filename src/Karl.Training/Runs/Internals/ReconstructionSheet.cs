@@ -28,7 +28,7 @@ internal static class ReconstructionSheet
             foreach (var path in imagePaths)
             {
                 var original = preprocessor.Process(decoder.Decode(path));
-                foreach (var options in Choices(tokenizer.Manifest.MaximumBudget)) entries.Add(Entry(tokenizer, original, options));
+                foreach (var options in Choices(tokenizer.Manifest.MaximumBudget, tokenizer.Manifest.BudgetStep ?? 1)) entries.Add(Entry(tokenizer, original, options));
             }
             ImageWriter.Write(ComparisonSheet.Draw(entries, new SheetOptions { Title = title, Columns = 6, SmallestSide = 128 }), sheetPath);
         }
@@ -38,9 +38,9 @@ internal static class ReconstructionSheet
         }
     }
 
-    private static IEnumerable<TokenizeOptions> Choices(int budget) =>
+    private static IEnumerable<TokenizeOptions> Choices(int budget, int step) =>
     [
-        .. new[] { budget / 4, budget / 2, budget }.Select(tokens => new TokenizeOptions { Budget = Math.Max(1, tokens), Epsilon = Unlimited }),
+        .. new[] { budget / 4, budget / 2, budget }.Select(tokens => new TokenizeOptions { Budget = Math.Max(step, tokens / step * step), Epsilon = Unlimited }),
         .. Epsilons.Select(epsilon => new TokenizeOptions { Budget = budget, Epsilon = epsilon }),
     ];
 

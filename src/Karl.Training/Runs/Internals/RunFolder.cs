@@ -14,7 +14,10 @@ internal sealed class RunFolder
     private RunFolder(string path) => _path = path;
 
     /// <summary>The state of a phase: weights, moments, averages and how far it is.</summary>
-    public string State(string phase) => Path.Combine(_path, phase + ".state.safetensors");
+    public string State(string phase) => StateIn(_path, phase);
+
+    /// <summary>The state of a phase in the folder of any run.</summary>
+    public static string StateIn(string folder, string phase) => Path.Combine(folder, phase + ".state.safetensors");
 
     /// <summary>The losses of a phase, a line a step.</summary>
     public string Log(string phase) => Path.Combine(_path, phase + ".losses.csv");
@@ -70,7 +73,10 @@ internal sealed class RunFolder
 /// <param name="Seed">The seed.</param>
 /// <param name="Images">How many files.</param>
 /// <param name="Fingerprint">Of the files' names.</param>
-internal sealed record RunIdentity(string Preset, int Seed, int Images, string Fingerprint)
+/// <param name="Base">Fingerprint of the file that the base tokenizer was taken from; null where the run trains its own.</param>
+internal sealed record RunIdentity(string Preset, int Seed, int Images, string Fingerprint, string? Base = null)
 {
-    public override string ToString() => $"preset '{Preset}', seed {Seed} and {Images} images ({Fingerprint[..Math.Min(8, Fingerprint.Length)]})";
+    public override string ToString() => $"preset '{Preset}', seed {Seed}, {(Base is null ? "its own base tokenizer" : $"base tokenizer {Shortened(Base)}")} and {Images} images ({Shortened(Fingerprint)})";
+
+    private static string Shortened(string fingerprint) => fingerprint[..Math.Min(8, fingerprint.Length)];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Karl.Export.Checkpoints;
+using Karl.Graphs;
 using Karl.Tokenizers;
 using Karl.Training.Running;
 using Karl.Training.Steps;
@@ -52,10 +53,19 @@ internal static class StateFile
     }
 
     /// <summary>The moving averages of a phase's weights, by the weights' names.</summary>
-    public static Dictionary<string, float[]> LoadAverages(string path)
+    public static WeightDictionary LoadAverages(string path)
     {
         using var file = Checkpoint.Open(path);
-        return file.Weights().Where(tensor => tensor.Name.StartsWith(StateTensor.Average, StringComparison.Ordinal))
-            .ToDictionary(tensor => tensor.Name[StateTensor.Average.Length..], tensor => tensor.ReadFloat32(), StringComparer.Ordinal);
+        WeightDictionary averages = [];
+        foreach (var tensor in file.Weights().Where(tensor => tensor.Name.StartsWith(StateTensor.Average, StringComparison.Ordinal)))
+        {
+            averages.Add(tensor.Name[StateTensor.Average.Length..], TensorData.From(tensor.ReadFloat32(), [.. tensor.Shape]));
+        }
+        return averages;
     }
+
+    /// <summary>Saves averages alone, of a phase that another run has trained; <see cref="LoadAverages"/> reads them.</summary>
+    public static void SaveAverages(string path, WeightDictionary averages) => SafetensorsWriter.Write(
+        path,
+        averages.Select(weight => SafetensorsTensor.FromSingles(StateTensor.Average + weight.Key, [.. weight.Value.Shape], () => weight.Value.AsSpan<float>().ToArray())));
 }

@@ -1,6 +1,5 @@
 using Karl.Export.Architectures;
 using Karl.Export.Checkpoints;
-using Karl.Export.Naming;
 using Karl.Networks;
 
 namespace Karl.Training.Runs.Internals;
@@ -11,14 +10,10 @@ internal static class TrainedCheckpoint
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where.</param>
     /// <param name="preset">Whose network it is.</param>
+    /// <param name="family">How its weights are called.</param>
     /// <param name="weight">Values of a weight by our name.</param>
-    public static void Write(string path, TrainingPreset preset, Func<string, float[]> weight)
-    {
-        var architecture = preset.Architecture;
-        var names = KarlNames.For(architecture.Base);
-        SafetensorsWriter.Write(
-            path,
-            WeightManifest.Of(architecture).Weights.Select(entry => SafetensorsTensor.FromSingles(names.ToPublished(entry.Key), entry.Value.ToFixed(), () => weight(entry.Key))),
-            ArchitectureMetadata.Write(architecture with { HaltingThreshold = preset.HaltingThreshold ?? architecture.HaltingThreshold }, preset.DefaultEpsilon));
-    }
+    public static void Write(string path, TrainingPreset preset, FamilyTraining family, Func<string, float[]> weight) => SafetensorsWriter.Write(
+        path,
+        WeightManifest.Of(preset.Architecture).Weights.Select(entry => SafetensorsTensor.FromSingles(family.WeightNames.ToPublished(entry.Key), entry.Value.ToFixed(), () => weight(entry.Key))),
+        ArchitectureMetadata.Write(family.Trained, preset.DefaultEpsilon));
 }

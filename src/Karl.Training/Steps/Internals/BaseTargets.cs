@@ -10,11 +10,11 @@ namespace Karl.Training.Steps.Internals;
 internal sealed record BaseTargets(Tensor? Codes, Tensor Features)
 {
     /// <summary>Adds the nodes. A distance is that of the squares less what all codes have in common.</summary>
-    public static BaseTargets Of(KarlArchitecture architecture, Tensor baseMap)
+    public static BaseTargets Of(BaseArchitecture architecture, Tensor baseMap)
     {
         var rows = baseMap.Rows().StopGradient();
-        if (architecture.Base is not VqganArchitecture) return new(null, rows);
-        var codebook = KarlDecoder.BaseCodebook(architecture, baseMap.Graph).StopGradient();
+        if (architecture is not VqganArchitecture vqgan) return new(null, rows);
+        var codebook = BaseNetwork.Codebook(vqgan, baseMap.Graph).StopGradient();
         var codes = (rows.MatMul(codebook.Transpose(1, 0)) - codebook.ReduceSumSquare([1]) * 0.5).ArgMax(-1);
         return new(codes, codebook.Gather(codes));
     }

@@ -3,8 +3,8 @@ using Karl.Networks;
 
 namespace Karl.Training.Steps.Internals;
 
-/// <summary>Once through KARL, from 2D tokens to what the base decoder is given, with everything that losses look at.</summary>
-internal sealed class KarlPass
+/// <summary>Once through KARL, from 2D tokens to what the base decoder is given.</summary>
+internal sealed class KarlPass : TokenPass
 {
     /// <summary>Adds the nodes.</summary>
     /// <param name="architecture">The network.</param>
@@ -14,28 +14,18 @@ internal sealed class KarlPass
     /// <param name="halts">Whether the decoder goes without halted tokens.</param>
     /// <param name="quantization">How far the decoder is given codes in place of latents, 0 to 1, a single number; null for codes alone.</param>
     public KarlPass(KarlArchitecture architecture, Tensor imageTokens, Tensor errorBin, Tensor budget, bool halts, Tensor? quantization = null)
+        : this(architecture, Encoded.Of(architecture, imageTokens, errorBin, budget, halts), errorBin, budget, quantization)
     {
-        ErrorBin = errorBin;
-        var outputs = KarlEncoder.LatentOutputs(architecture, imageTokens, errorBin, budget);
-        HaltingLogits = KarlEncoder.HaltingLogits(architecture, outputs);
-        Latents = KarlEncoder.Latents(architecture, outputs);
-        var given = Latents;
-        if (architecture.Quantized)
-        {
-            (Codes, CodeVectors, Normalized) = KarlEncoder.Quantized(architecture, Latents);
-            given = Tensor.StraightThrough(quantization is null ? CodeVectors : Normalized + (CodeVectors - Normalized) * quantization, Normalized);
-        }
-        if (halts) Halted = HaltingLogits.Sigmoid().Greater(architecture.HaltingThreshold).Cast(ElementType.Float32);
-        Prediction = KarlDecoder.Prediction(architecture, KarlDecoder.ImageTokens(architecture, given, rows => rows.First(0, budget), Halted));
-        if (architecture.Base is VqganArchitecture)
-        {
-            LogProbabilities = Prediction.LogSoftmax();
-            DecodedTokens = KarlDecoder.MeanCodes(architecture, LogProbabilities.Exp());
-        }
-        else
-        {
-            DecodedTokens = Prediction;
-        }
+    }
+
+    private KarlPass(KarlArchitecture architecture, Encoded encoded, Tensor errorBin, Tensor budget, Tensor? quantization)
+        : base(
+            architecture,
+            encoded.Latents,
+            given => KarlDecoder.Prediction(architecture, KarlDecoder.ImageTokens(architecture, given, rows => rows.First(0, budget), encoded.Halted)),
+            quantization)
+    {
+        (ErrorBin, HaltingLogits, Halted) = (errorBin, encoded.HaltingLogits, encoded.Halted);
     }
 
     /// <summary>The bin of the error asked for, int64 <c>[batch, 1]</c>.</summary>
@@ -44,27 +34,17 @@ internal sealed class KarlPass
     /// <summary><c>[batch, budget]</c>.</summary>
     public Tensor HaltingLogits { get; }
 
-    /// <summary>Before quantization, <c>[batch, budget, latent width]</c>.</summary>
-    public Tensor Latents { get; }
-
-    /// <summary>The same, each of length 1; null where latents are not quantized.</summary>
-    public Tensor? Normalized { get; }
-
-    /// <summary>The nearest codes, int64 <c>[batch, budget]</c>; null where latents are not quantized.</summary>
-    public Tensor? Codes { get; }
-
-    /// <summary>Their vectors, each of length 1; null where latents are not quantized.</summary>
-    public Tensor? CodeVectors { get; }
-
     /// <summary>1 where a token is halted, 0 elsewhere, <c>[batch, budget]</c>; null where none are.</summary>
     public Tensor? Halted { get; }
 
-    /// <summary>Logits of base codes, or the base latent, <c>[batch, grid * grid, ...]</c>.</summary>
-    public Tensor Prediction { get; }
-
-    /// <summary>Logarithms of the base codes' probabilities; null over a VAE.</summary>
-    public Tensor? LogProbabilities { get; }
-
-    /// <summary>What the base decoder takes, <c>[batch, grid * grid, channels]</c>.</summary>
-    public Tensor DecodedTokens { get; }
+    /// <summary>What the encoder gives.</summary>
+    private sealed record Encoded(Tensor Latents, Tensor HaltingLogits, Tensor? Halted)
+    {
+        public static Encoded Of(KarlArchitecture architecture, Tensor imageTokens, Tensor errorBin, Tensor budget, bool halts)
+        {
+            var outputs = KarlEncoder.LatentOutputs(architecture, imageTokens, errorBin, budget);
+            var logits = KarlEncoder.HaltingLogits(architecture, outputs);
+            return new(KarlEncoder.Latents(architecture, outputs), logits, halts ? logits.Sigmoid().Greater(architecture.HaltingThreshold).Cast(ElementType.Float32) : null);
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class KarlPasses
         Image = graph.Input("image", ElementType.Float32, "batch", 3, architecture.ImageSize, architecture.ImageSize);
         var epsilon = graph.Input("epsilon", ElementType.Float32, "batch");
         Budget = graph.Input("budget", ElementType.Int64, 1);
-        var quantization = options.QuantizesGradually ? graph.Input(KarlDistillationStep.Quantization, ElementType.Float32) : null;
+        var quantization = options.QuantizesGradually ? graph.Input(TrainingStep.Quantization, ElementType.Float32) : null;
         BaseMap = KarlEncoder.BaseMap(architecture, Image);
         ImageTokens = KarlEncoder.ImageTokens(architecture, Image, BaseMap);
         Estimate = new(architecture, ImageTokens, KarlEncoder.ErrorBin(architecture, epsilon), Budget, halts: false, quantization);

@@ -9,13 +9,34 @@ internal static class PlaceVectors
     private const double LongestWave = 10_000;
 
     /// <summary>Rows and columns count from 0 to this, however fine the grid is.</summary>
-    private const double Rows = 8;
+    private const double Edge = 8;
 
     /// <summary>The vectors of a square of places, <c>[width, size, size]</c>, each number from -1 to 1.</summary>
     public static float[] Square(int width, int size)
     {
-        var places = Enumerable.Range(0, size * size).Select(place => Vector(width, Rows * (place / size) / size, Rows * (place % size) / size)).ToList();
+        var places = Enumerable.Range(0, size * size).Select(place => Vector(width, Edge * (place / size) / size, Edge * (place % size) / size)).ToList();
         return [.. Enumerable.Range(0, width).SelectMany(index => places.Select(place => (float)place[index]))];
+    }
+
+    /// <summary>Zeros for the class token, then the vectors of a square of places, row after row, <c>[1 + size * size, width]</c>.</summary>
+    public static float[] Rows(int count, int width)
+    {
+        var size = (int)Math.Round(Math.Sqrt(count - 1));
+        return
+        [
+            .. new float[width],
+            .. Enumerable.Range(0, size * size).SelectMany(place => Vector(width, Edge * (place / size) / size, Edge * (place % size) / size)).Select(number => (float)number),
+        ];
+    }
+
+    /// <summary>
+    /// What each round adds to its latent tokens, <c>[rounds, fresh, width]</c>, so that all rounds together stand for the same places as so many latent tokens of one round. The tokens
+    /// themselves, which all rounds share, stand for the first places; see <see cref="Latents"/>.
+    /// </summary>
+    public static float[] Rounds(int rounds, int fresh, int width)
+    {
+        var all = Latents(width, rounds * fresh);
+        return [.. all.Select((number, index) => number - all[index % (fresh * width)])];
     }
 
     /// <summary>The vectors of latent tokens, <c>[count, width]</c>, as long as those of places.</summary>
@@ -49,7 +70,7 @@ internal static class PlaceVectors
         var sum = new double[width];
         for (var sample = 0; sample < Samples * Samples; sample++)
         {
-            var vector = Vector(width, Rows * (row + (sample / Samples + 0.5) / Samples) / edge, Rows * (column + (sample % Samples + 0.5) / Samples) / edge);
+            var vector = Vector(width, Edge * (row + (sample / Samples + 0.5) / Samples) / edge, Edge * (column + (sample % Samples + 0.5) / Samples) / edge);
             for (var index = 0; index < width; index++) sum[index] += vector[index];
         }
         var scale = Math.Sqrt(width / 2.0 / sum.Sum(number => number * number));

@@ -40,7 +40,7 @@ internal sealed partial class StepComparison(RecordedStep step, StepRecording re
             "prob_before" => (Numbers.Row([.. new KarlDraws(step.Architecture).Probabilities.Select(probability => (double)probability)]), StepTolerances.Probability),
             "prob_after" => (ProbabilitiesAfter([.. new KarlDraws(step.Architecture).Probabilities]), StepTolerances.Probability),
             "prob_after_from_uniform" => (ProbabilitiesAfter([.. step.Architecture.ErrorBins.Select(_ => 1f / step.Architecture.ErrorBins.Count)]), StepTolerances.Probability),
-            "total_loss" => (step.Reported(KarlDistillationStep.Loss), StepTolerances.Loss),
+            "total_loss" => (step.Reported(TrainingStep.Loss), StepTolerances.Loss),
             "gt_indices" when step.Architecture.Base is VqganArchitecture => (step.Output(key), Tolerance.Exact),
             "gt_code" when step.Architecture.Base is VaeArchitecture => (step.Output(key), ParityTolerances.Posterior),
             "tokens_2d_rows8" => (Rows8("tokens_2d"), ParityTolerances.ImageTokens),

@@ -1,0 +1,60 @@
+using Karl.Export.Naming;
+using Karl.Graphs;
+using Karl.Networks;
+using Karl.Training.Steps;
+
+namespace Karl.Training.Runs.Internals;
+
+/// <summary>What one model family does otherwise than the others when it is trained. See <c>docs/families.md</c>.</summary>
+/// <param name="preset">What is trained.</param>
+/// <param name="seed">Where all chance comes from.</param>
+internal abstract class FamilyTraining(TrainingPreset preset, int seed)
+{
+    /// <summary>The published names of the weights.</summary>
+    public abstract NameMap WeightNames { get; }
+
+    /// <summary>The architecture as the model is to have it.</summary>
+    public virtual ITokenizerArchitecture Trained => Preset.Architecture;
+
+    /// <summary>What is trained.</summary>
+    protected TrainingPreset Preset { get; } = preset;
+
+    /// <summary>Where all chance comes from.</summary>
+    protected int Seed { get; } = seed;
+
+    /// <summary>The family of a preset's network.</summary>
+    /// <exception cref="ArgumentException">It is of none that can be trained.</exception>
+    public static FamilyTraining Of(TrainingPreset preset, int seed) => preset.Architecture switch
+    {
+        KarlArchitecture karl => new KarlTraining(preset, karl, seed),
+        AlitArchitecture alit => new AlitTraining(preset, alit, seed),
+        OneDPieceArchitecture piece => new OneDPieceTraining(preset, piece, seed),
+        var other => throw new ArgumentException($"Preset '{preset.Name}' has a {other.GetType().Name}, and there is no training for that.", nameof(preset)),
+    };
+
+    /// <summary>The step of the first stage: the transformers, over a base tokenizer that stays as it is.</summary>
+    public abstract FamilyStep Distillation(PhaseOptions phase, IWeightSource baseWeights);
+
+    /// <summary>The step of the second stage: everything together on pixels.</summary>
+    public abstract FamilyStep Pixels(PhaseOptions phase, IWeightSource weights);
+
+    /// <summary>What a weight begins with that no earlier phase has trained.</summary>
+    public virtual float[] FirstValue(string name, Shape shape) => WeightInitializer.Create(name, shape, Seed);
+
+    /// <summary>The preset's numbers that all families have.</summary>
+    protected T Numbers<T>(T options, PhaseOptions phase) where T : StepOptions => (T)((StepOptions)options with
+    {
+        Optimizer = phase.Optimizer(),
+        FeatureWeight = Preset.FeatureWeight,
+        PixelWeight = Preset.PixelWeight,
+        QuantizerWeight = Preset.QuantizerWeight,
+        EntropyWeight = Preset.EntropyWeight,
+    });
+
+    /// <summary>The same for the first stage, in which latents may be quantized little by little.</summary>
+    protected T DistillationNumbers<T>(T options, PhaseOptions phase) where T : StepOptions =>
+        (T)((StepOptions)Numbers(options, phase) with { QuantizesGradually = Preset.Architecture.Quantized && Preset.QuantizationSteps > 0 });
+}
+
+/// <summary>A step with what it is given by chance.</summary>
+internal sealed record FamilyStep(TrainingStep Step, IStepDraws Draws);

@@ -1,0 +1,32 @@
+using Karl.Export.Naming;
+using Karl.Graphs;
+using Karl.Networks;
+using Karl.Training.Steps;
+
+namespace Karl.Training.Runs.Internals;
+
+/// <summary>KARL: two passes a step, of which the first draws a budget and errors.</summary>
+internal sealed class KarlTraining(TrainingPreset preset, KarlArchitecture architecture, int seed) : FamilyTraining(preset, seed)
+{
+    private const int LargestBudget = 256;
+
+    public override NameMap WeightNames => KarlNames.For(architecture.Base);
+
+    public override ITokenizerArchitecture Trained => architecture with { HaltingThreshold = Preset.HaltingThreshold ?? architecture.HaltingThreshold };
+
+    public override FamilyStep Distillation(PhaseOptions phase, IWeightSource baseWeights)
+    {
+        var options = DistillationNumbers(Own(), phase);
+        return new(KarlDistillationStep.Describe(architecture, baseWeights, options), Draws(options));
+    }
+
+    public override FamilyStep Pixels(PhaseOptions phase, IWeightSource weights)
+    {
+        var options = Numbers(Own(), phase);
+        return new(KarlPixelStep.Describe(architecture, options), Draws(options));
+    }
+
+    private KarlStepOptions Own() => new() { FullBudget = Math.Min(LargestBudget, architecture.MaximumLatents), AsksForOtherErrors = Preset.AsksForOtherErrors };
+
+    private KarlStepDraws Draws(KarlStepOptions options) => new(new KarlDraws(architecture, Preset.Budgets, Seed, Preset.LargestFirstError), options);
+}

@@ -1,0 +1,13 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Karl.Training.Runs.Internals;
+
+/// <summary>Tail drop: how many first tokens the images of a step keep, all of <paramref name="budgets"/> equally probable.</summary>
+internal sealed class OneDPieceStepDraws(IReadOnlyList<int> budgets, int seed) : IStepDraws
+{
+    public IEnumerable<(string Name, OrtValue Value)> Inputs(int step, int batchSize)
+    {
+        var budget = budgets[StepRandom.Of(seed, "tail", step).Next(budgets.Count)];
+        yield return ("budget", OrtValue.CreateTensorValueFromMemory(new[] { (long)budget }, [1]));
+    }
+}
