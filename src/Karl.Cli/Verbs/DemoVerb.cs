@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Karl.Cli.Internals;
 using Karl.Tokenizers.Demonstration;
 using Karl.Tokenizers.Imaging;
@@ -8,6 +9,8 @@ namespace Karl.Cli.Verbs;
 /// <summary><c>karl demo --output FOLDER</c>: writes pictures of our own, to try the other verbs on.</summary>
 internal static class DemoVerb
 {
+    private const int MostVariants = 100_000;
+
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
@@ -18,7 +21,12 @@ internal static class DemoVerb
             Required = true,
         };
         Option<int> size = new("--size") { Description = "Height and width in pixels.", HelpName = "N", DefaultValueFactory = _ => 256 };
-        Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size };
+        Option<int> variants = new("--variants")
+        {
+            Description = "Instead: so many pictures of each kind that is no photo (graphics, noise, text), each kind in a folder of its own.",
+            HelpName = "N",
+        };
+        Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size, variants };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -28,6 +36,14 @@ internal static class DemoVerb
                     side is >= DemonstrationImages.SmallestSize and <= DemonstrationImages.LargestSize,
                     $"--size is {side}; {DemonstrationImages.SmallestSize} to {DemonstrationImages.LargestSize} was expected.");
                 UsageException.ThrowUnless(!File.Exists(folder), $"--output '{folder}' is a file; a folder was expected.");
+                int count = parsed.GetValue(variants);
+                UsageException.ThrowUnless(count is >= 0 and <= MostVariants, $"--variants is {count}; at most {MostVariants} was expected.");
+                if (count > 0)
+                {
+                    DrawVariants(folder, side, count, parsed.InvocationConfiguration.Output, cancellationToken);
+                    return KarlCommand.Success;
+                }
+
                 foreach (DemonstrationImage image in DemonstrationImages.All)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -40,5 +56,20 @@ internal static class DemoVerb
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static void DrawVariants(string folder, int side, int count, TextWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (DemonstrationKind kind in DemonstrationImages.Kinds)
+        {
+            string inside = Path.Join(folder, kind.Name);
+            for (int seed = 0; seed < count; seed++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                ImageWriter.Write(kind.Draw(seed, side), Path.Join(inside, string.Create(CultureInfo.InvariantCulture, $"{seed:00000}.png")));
+            }
+
+            writer.WriteLine($"{inside}\t{kind.Description}");
+        }
     }
 }

@@ -22,4 +22,12 @@ public static class DemonstrationImages
         new("mandelbrot", "the edge of the Mandelbrot set: a short formula that looks complex", Mandelbrot.Draw),
         new("noise", "independent random pixels: nothing to be found in it", Patterns.Noise),
     ];
+
+    /// <summary>Kinds of which any number can be drawn, none of them photos: for experiments with images that a tokenizer was not made for.</summary>
+    public static IReadOnlyList<DemonstrationKind> Kinds { get; } =
+    [
+        new("graphics", "flat colours, gradients, chessboards, stripes, discs and parts of the Mandelbrot set", GraphicVariants.Draw),
+        new("noise", "random values of several grains, coloured or grey, even, bell-shaped or of two values", NoiseVariants.Draw),
+        new("text", "pages of random words, dark on light or light on dark, in one or two columns", TextVariants.Draw),
+    ];
 }

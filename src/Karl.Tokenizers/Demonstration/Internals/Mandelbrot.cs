@@ -15,7 +15,11 @@ internal static class Mandelbrot
         Canvas.Color(0x0B1D3A), Canvas.Color(0x1F5F9E), Canvas.Color(0xDDF3F5), Canvas.Color(0xF7B733), Canvas.Color(0x8C2F1B), Canvas.Color(0x2A0E2E),
     ];
 
-    public static RgbImage Draw(int size) => Canvas.Paint(size, 3, (x, y) => Color(CenterX + ((x - 0.5) * Width), CenterY + ((y - 0.5) * Width)));
+    public static RgbImage Draw(int size) => Draw(size, 3, CenterX, CenterY, Width);
+
+    /// <summary>Draws another part, as wide as it is high.</summary>
+    public static RgbImage Draw(int size, int samples, double centerX, double centerY, double width) =>
+        Canvas.Paint(size, samples, (x, y) => Color(centerX + ((x - 0.5) * width), centerY + ((y - 0.5) * width)));
 
     private static Vector3 Color(double real, double imaginary)
     {

@@ -8,7 +8,8 @@ internal static class TextPage
 {
     private const string Title = "How much is in a picture?";
 
-    private const string Text =
+    /// <summary>What stands on the page, a paragraph a line.</summary>
+    public const string Text =
         "A blue wall takes three words. A chessboard takes a few more, and a street full of people would fill a book. "
         + "What a picture needs depends on what it shows, not on how large it is.\n"
         + "Kolmogorov asked for the shortest program that writes a text and then stops. Its length is what the text holds; all else is repetition. "
@@ -47,7 +48,8 @@ internal static class TextPage
         return image;
     }
 
-    private static IEnumerable<string> Lines(string paragraph, int capital, int width)
+    /// <summary>A paragraph in lines that are no wider than so many pixels, but for words that are.</summary>
+    public static IEnumerable<string> Lines(string paragraph, int capital, int width)
     {
         string line = string.Empty;
         foreach (string word in paragraph.Split(' '))
