@@ -35,6 +35,14 @@ internal static class ImageArguments
         throw new UsageException($"No image was found. {string.Join(" ", problems.Take(5))}{(problems.Count > 5 ? " And so on." : string.Empty)}");
     }
 
+    /// <summary>Makes sure that no image lies where results go.</summary>
+    /// <exception cref="UsageException">One does.</exception>
+    public static void RequireOutside(IReadOnlyList<string> names, Func<string, bool> isInside)
+    {
+        string? inside = ImageFiles.Find(names).FirstOrDefault(isInside);
+        UsageException.ThrowUnless(inside is null, $"'{inside}' lies in the output folder, where it could be overwritten; choose another folder.");
+    }
+
     /// <summary>Makes sure that a file to be written is none of those that are named.</summary>
     /// <exception cref="UsageException">It is.</exception>
     public static void RequireOther(IReadOnlyList<string> names, string output)

@@ -21,18 +21,20 @@ internal static class Statistics
     }
 
     /// <summary>Spearman's: Pearson's correlation of ranks, equal values sharing the mean of theirs; null where one side is all equal.</summary>
-    public static double? RankCorrelation(double[] first, double[] second)
+    public static double? RankCorrelation(double[] first, double[] second) => Correlation(Ranks(first), Ranks(second));
+
+    /// <summary>Pearson's correlation, -1 to 1; null where one side is all equal, or there are fewer than two pairs.</summary>
+    public static double? Correlation(double[] first, double[] second)
     {
         if (first.Length < 2)
         {
             return null;
         }
 
-        double[] one = Ranks(first), other = Ranks(second);
-        double mean = (first.Length - 1) / 2.0, product = 0, squares = 0, otherSquares = 0;
-        for (int index = 0; index < one.Length; index++)
+        double mean = first.Average(), otherMean = second.Average(), product = 0, squares = 0, otherSquares = 0;
+        for (int index = 0; index < first.Length; index++)
         {
-            double away = one[index] - mean, otherAway = other[index] - mean;
+            double away = first[index] - mean, otherAway = second[index] - otherMean;
             product += away * otherAway;
             squares += away * away;
             otherSquares += otherAway * otherAway;
