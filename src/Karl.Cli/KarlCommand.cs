@@ -67,6 +67,7 @@ internal static class KarlCommand
     internal static RootCommand Create() =>
         new("Adaptive image tokenization: images into as many tokens as they need, and back.")
         {
+            AnomalyVerb.Create(),
             ComplexityVerb.Create(),
             DemoVerb.Create(),
             EvaluateVerb.Create(),
