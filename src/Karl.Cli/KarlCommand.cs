@@ -69,6 +69,7 @@ internal static class KarlCommand
         {
             AnomalyVerb.Create(),
             ComplexityVerb.Create(),
+            CurateVerb.Create(),
             DemoVerb.Create(),
             EvaluateVerb.Create(),
             ExplainVerb.Create(),
