@@ -33,7 +33,7 @@ internal sealed class ImageStage : Stage<ImageItem, ImageTokens>
 
     public override int BatchSize => _settings.BatchSize;
 
-    private int ImageSize => _model.Manifest.ImageSize;
+    public int ImageSize => _model.Manifest.ImageSize;
 
     public override DataViewSchema.Column[] InputsOf(DataViewSchema schema)
     {

@@ -1,6 +1,8 @@
+using Karl.Applications.Anomalies;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Sessions;
 using Microsoft.ML.Data;
+using Microsoft.ML.Karl.Internals.Anomalies;
 using Microsoft.ML.Karl.Internals.Decoding;
 using Microsoft.ML.Karl.Internals.Imaging;
 using Microsoft.ML.Karl.Internals.Models;
@@ -58,6 +60,10 @@ internal static class StageRestoring
             case StageKind.Reconstruct:
                 TokenStageSettings tokens = saved.Read<TokenStageSettings>().Checked();
                 return new KarlReconstructingTransformer(tokens, content, Model(context, tokens.BatchSize, TokenizerParts.Decoder), context);
+            case StageKind.Anomaly:
+                AnomalyStageSettings anomalies = saved.Read<AnomalyStageSettings>().Checked(content.Bundle.Manifest);
+                AnomalyProfile profile = AnomalyProfile.Parse(anomalies.Profile, "of the saved pipeline");
+                return new KarlAnomalyTransformer(anomalies, profile, content, Model(context, anomalies.Images.BatchSize, TokenizerParts.All), context);
             default:
                 throw new KarlFormatException($"The saved pipeline has a stage '{saved.Kind}', which this version does not know. Load it with the version that saved it.");
         }
