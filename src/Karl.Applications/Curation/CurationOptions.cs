@@ -26,7 +26,7 @@ public sealed record CurationOptions
     public double SharedTokens { get; init; } = 0.25;
 
     /// <summary>They are if, besides, their pixels as the model sees them differ by at most this on average, 0 to 1.</summary>
-    public double PixelDifference { get; init; } = 0.04;
+    public double PixelDifference { get; init; } = 0.08;
 
     /// <summary>What is to be done with one model, all of it checked.</summary>
     /// <exception cref="ArgumentException">Something cannot be; all problems are listed.</exception>

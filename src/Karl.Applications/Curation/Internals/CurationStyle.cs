@@ -14,7 +14,8 @@ internal static class CurationStyle
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; }
         th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        th { font-weight: 600; } .wide { width: 50%; min-width: 9rem; text-align: left; font-weight: 400; }
+        th { font-weight: 600; } .wide { width: 50%; min-width: 9rem; text-align: left; font-weight: 400; white-space: normal; }
+        @media (max-width: 36rem) { th, td { padding: .3rem .35rem; font-size: .85rem; } .wide { min-width: 5rem; } }
         .bar { display: block; height: .45rem; margin: 1px 0; min-width: 1px; } .key { display: inline-block; width: .8rem; height: .8rem; margin: 0 .3rem 0 .6rem; vertical-align: -.1rem; }
         .all { background: var(--all); } .distinct { background: var(--distinct); } .selected { background: var(--selected); }
         details { border-bottom: 1px solid var(--line); padding: .4rem 0; } summary { cursor: pointer; padding: .3rem 0; }
