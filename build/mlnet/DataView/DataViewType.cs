@@ -56,6 +56,24 @@ public sealed class TextDataViewType : PrimitiveDataViewType
     public override string ToString() => "String";
 }
 
+/// <summary>True or false.</summary>
+public sealed class BooleanDataViewType : PrimitiveDataViewType
+{
+    private BooleanDataViewType()
+        : base(typeof(bool))
+    {
+    }
+
+    /// <summary>The only one.</summary>
+    public static BooleanDataViewType Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool Equals(DataViewType? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override string ToString() => "Boolean";
+}
+
 /// <summary>Numbers.</summary>
 public sealed class NumberDataViewType : PrimitiveDataViewType
 {

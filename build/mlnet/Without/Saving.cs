@@ -1,3 +1,4 @@
+using Microsoft.ML.Karl.Internals.Anomalies;
 using Microsoft.ML.Karl.Internals.Decoding;
 using Microsoft.ML.Karl.Internals.Imaging;
 using Microsoft.ML.Karl.Internals.Models;
@@ -21,6 +22,12 @@ internal static class PortableTokenChain
 internal static class PortableProbeChain
 {
     public static ITransformer Create(LinearModel model, ProbeLabels labels, ProbeColumns columns) => throw WithoutMlNet.NotSaved();
+}
+
+/// <inheritdoc cref="PortableImageChain"/>
+internal static class PortableAnomalyChain
+{
+    public static ITransformer Create(AnomalyStageSettings settings, ModelContent content) => throw WithoutMlNet.NotSaved();
 }
 
 /// <summary>Where nothing is saved, no model has a saved stage in it.</summary>

@@ -7,4 +7,5 @@ internal enum StageKind
     Complexity,
     Reconstruct,
     LinearProbe,
+    Anomaly,
 }

@@ -4,16 +4,6 @@ using Karl.Tokenizers;
 
 namespace Microsoft.ML.Karl.Internals.Saving;
 
-/// <summary>Kinds of stages that are saved.</summary>
-internal enum StageKind
-{
-    Tokenize,
-    Complexity,
-    Reconstruct,
-    LinearProbe,
-    Anomaly,
-}
-
 /// <summary>The settings of a saved stage as text.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Name">How messages call what its bytes are.</param>
