@@ -63,6 +63,9 @@ public sealed partial class ImageTokenizer : IDisposable
     /// <summary>Height and width of the images that the model sees and gives, in pixels.</summary>
     public int ImageSize => Manifest.ImageSize;
 
+    /// <summary>Brings an image of any size to what the model sees, as all methods here do it.</summary>
+    public ImagePreprocessor Preprocessor => _preprocessor;
+
     private int ValuesPerImage => 3 * ImageSize * ImageSize;
 
     /// <summary>Loads the model that comes with this library; see <see cref="DefaultModel"/>.</summary>
