@@ -76,6 +76,7 @@ internal static class KarlCommand
             ExportVerb.Create(),
             InspectVerb.Create(),
             ReconstructVerb.Create(),
+            ServeVerb.Create(),
             TokenizeVerb.Create(),
             TrainVerb.Create(),
             VerifyVerb.Create(),

@@ -5,7 +5,8 @@ using Karl.Tokenizers.Sessions;
 namespace Karl.Cli.Internals;
 
 /// <summary>Options of every verb that runs a model: which one, and where and how it runs.</summary>
-internal sealed class ModelOptions
+/// <param name="batchSize">Most images in one run unless given; null is the library's default.</param>
+internal sealed class ModelOptions(int? batchSize = null)
 {
     private readonly Option<string> _model = new("--model", "-m") { Description = "The model bundle (.karl); the one that comes with karl unless given.", HelpName = "MODEL.karl" };
 
@@ -24,7 +25,7 @@ internal sealed class ModelOptions
     {
         Description = "Most images in one run of the model. More is faster on a GPU and takes more memory.",
         HelpName = "N",
-        DefaultValueFactory = _ => new ImageTokenizerOptions().BatchSize,
+        DefaultValueFactory = _ => batchSize ?? new ImageTokenizerOptions().BatchSize,
     };
 
     /// <summary>Gives a verb these options.</summary>
