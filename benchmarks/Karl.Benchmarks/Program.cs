@@ -3,18 +3,19 @@ using System.ComponentModel;
 using BenchmarkDotNet.Running;
 using Karl.Benchmarks.Library;
 using Karl.Benchmarks.Overhead;
+using Karl.Benchmarks.Serving;
 using Karl.Benchmarks.Stages;
 using Karl.Benchmarks.Training;
 using Karl.Tokenizers;
 
 namespace Karl.Benchmarks;
 
-/// <summary><c>stages</c>, <c>training</c>, <c>overhead</c>, <c>mlnet</c> and <c>bdn</c>: see <c>benchmarks/README.md</c>.</summary>
+/// <summary><c>stages</c>, <c>training</c>, <c>overhead</c>, <c>serve</c>, <c>mlnet</c> and <c>bdn</c>: see <c>benchmarks/README.md</c>.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        RootCommand root = new("How fast KARL for .NET is, and against what.") { StagesCommand.Create(), TrainingCommand.Create(), OverheadCommand.Create(), LibraryCommand() };
+        RootCommand root = new("How fast KARL for .NET is, and against what.") { StagesCommand.Create(), TrainingCommand.Create(), OverheadCommand.Create(), ServingCommand.Create(), LibraryCommand() };
 #if MLNET
         root.Add(MlNet.MlNetCommand.Create());
 #endif
