@@ -70,6 +70,8 @@ internal static class KarlCommand
             AnomalyVerb.Create(),
             ComplexityVerb.Create(),
             CurateVerb.Create(),
+            CompressVerb.Create(),
+            DecompressVerb.Create(),
             DemoVerb.Create(),
             EvaluateVerb.Create(),
             ExplainVerb.Create(),

@@ -44,6 +44,16 @@ internal sealed class Watching
     /// <summary>One more is done.</summary>
     public void Advance() => _task?.Increment(1);
 
+    /// <summary>One more is done; says what was wrong with it, and which it is.</summary>
+    public void Tell(string path, string? problem)
+    {
+        Advance();
+        if (problem is not null)
+        {
+            Say(problem.Contains(path, StringComparison.Ordinal) ? problem : $"{path}: {problem}");
+        }
+    }
+
     /// <summary>Writes a line to standard error, beginning with <c>karl: </c>; may be called from any thread.</summary>
     public void Say(string line)
     {

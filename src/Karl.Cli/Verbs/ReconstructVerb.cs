@@ -58,42 +58,8 @@ internal static class ReconstructVerb
         using ReconstructionFolder output = folder;
         using ImageTokenizer tokenizer = choice.Load(running);
         long count = arguments.Check(tokenizer, output);
-        ResultRows rows = new(parsed.InvocationConfiguration.Output);
-        string? firstProblem = null;
-        long problems = await Watching.RunAsync(parsed.InvocationConfiguration.Error, "reconstructing", () => count, async watching =>
-        {
-            long failed = 0;
-            IAsyncEnumerable<TokenLine> lines = Lines(arguments, tokenizer, output, options, problem =>
-            {
-                failed++;
-                watching.Say(problem);
-            });
-            await foreach (ReconstructedImage image in tokenizer.ReconstructAsync(lines, cancellationToken))
-            {
-                output.Add(image);
-                watching.Advance();
-                if (image.Reconstruction is null)
-                {
-                    failed++;
-                    watching.Say(image.Problem!.Contains(image.Path, StringComparison.Ordinal) ? image.Problem : $"{image.Path}: {image.Problem}");
-                    continue;
-                }
-
-                rows.Add(image);
-                firstProblem ??= image.Problem;
-            }
-
-            output.Complete();
-            return failed;
-        });
-        rows.Print(parsed.GetRequiredValue<string>("--output"), output.Sheets);
-        if (firstProblem is not null)
-        {
-            parsed.InvocationConfiguration.Error.WriteLine(
-                $"karl: {rows.Count - rows.Compared} of {rows.Count} images are without a comparison, because their originals are not at hand: {PlainText.OneLine(firstProblem)}");
-        }
-
-        return problems == 0 ? KarlCommand.Success : KarlCommand.Failure;
+        return await Reconstructing.RunAsync(
+            parsed, tokenizer, output, parsed.GetRequiredValue<string>("--output"), count, report => Lines(arguments, tokenizer, output, options, report), cancellationToken);
     }
 
     private static IAsyncEnumerable<TokenLine> Lines(TokenArguments arguments, ImageTokenizer tokenizer, ReconstructionFolder output, TokenizeOptions options, Action<string> report)

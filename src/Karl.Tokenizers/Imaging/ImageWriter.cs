@@ -4,7 +4,7 @@ using Karl.Tokenizers.Imaging.Internals.Vips;
 
 namespace Karl.Tokenizers.Imaging;
 
-/// <summary>Writes images as PNG or JPEG. A file is there whole or not at all.</summary>
+/// <summary>Writes images as PNG or JPEG, and encodes WebP. A file is there whole or not at all.</summary>
 public static class ImageWriter
 {
     /// <summary>Quality of a JPEG where none is asked for; more is larger and closer to the image, 1 to 100.</summary>
@@ -38,5 +38,25 @@ public static class ImageWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         return VipsEncoder.Encode(image, "jpegsave_buffer", ("Q", quality.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The bytes of a JPEG file that is as small as its quality allows: tables made for the image, no metadata.</summary>
+    /// <param name="image">What to encode.</param>
+    /// <param name="quality">1 to 100.</param>
+    public static byte[] EncodeSmallJpeg(RgbImage image, int quality)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        return VipsEncoder.Encode(image, "jpegsave_buffer", ("Q", quality.ToString(CultureInfo.InvariantCulture)), ("optimize_coding", "true"), ("strip", "true"));
+    }
+
+    /// <summary>The bytes of a lossy WebP file without metadata.</summary>
+    /// <param name="image">What to encode.</param>
+    /// <param name="quality">0 to 100.</param>
+    public static byte[] EncodeWebP(RgbImage image, int quality)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        return VipsEncoder.Encode(image, "webpsave_buffer", ("Q", quality.ToString(CultureInfo.InvariantCulture)), ("effort", "4"), ("strip", "true"));
     }
 }

@@ -60,7 +60,8 @@ internal static class ReportText
     private static string[] Means(MeanCloseness means) =>
         [Number(means.AbsoluteError, 4), Number(means.PeakSignalToNoiseRatio, 2), Number(means.StructuralSimilarity, 3)];
 
-    private static void Table(StringBuilder text, string[] headings, string[][] rows)
+    /// <summary>An empty line and a table whose first column is text and the others numbers.</summary>
+    public static void Table(StringBuilder text, string[] headings, string[][] rows)
     {
         int[] widths = [.. headings.Select((heading, column) => Math.Max(heading.Length, rows.Select(row => row[column].Length).DefaultIfEmpty(0).Max()))];
         text.Append('\n');
