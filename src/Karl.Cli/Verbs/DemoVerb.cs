@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Karl.Applications.Video;
 using Karl.Cli.Internals;
 using Karl.Tokenizers.Demonstration;
 using Karl.Tokenizers.Imaging;
@@ -27,6 +28,8 @@ internal static class DemoVerb
             HelpName = "N",
         };
         Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size, variants };
+        Option<bool> film = new("--film") { Description = "Draw the 300 frames of a film as well, film/frame-0000.png and so on." };
+        Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size, film };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -44,12 +47,19 @@ internal static class DemoVerb
                     return KarlCommand.Success;
                 }
 
+                UsageException.ThrowUnless(!parsed.GetValue(film) || side <= DemonstrationFilm.LargestSize, $"--size is {side}; with --film at most {DemonstrationFilm.LargestSize} was expected.");
                 foreach (DemonstrationImage image in DemonstrationImages.All)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     string path = Path.Join(folder, image.Name + ".png");
                     ImageWriter.Write(image.Draw(side), path);
                     parsed.InvocationConfiguration.Output.WriteLine($"{path}\t{image.Description}");
+                }
+
+                if (parsed.GetValue(film))
+                {
+                    DrawFilm(Path.Join(folder, "film"), side, cancellationToken);
+                    parsed.InvocationConfiguration.Output.WriteLine($"{Path.Join(folder, "film")}\t{DemonstrationFilm.FrameCount} frames in {DemonstrationFilm.SceneStarts.Count} scenes: still, a walk, still, a zoom, a dissolve");
                 }
 
                 return KarlCommand.Success;
@@ -70,6 +80,13 @@ internal static class DemoVerb
             }
 
             writer.WriteLine($"{inside}\t{kind.Description}");
+    private static void DrawFilm(string folder, int size, CancellationToken cancellationToken)
+    {
+        int number = 0;
+        foreach (RgbImage frame in DemonstrationFilm.Draw(size))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ImageWriter.Write(frame, Path.Join(folder, string.Create(CultureInfo.InvariantCulture, $"frame-{number++:0000}.png")));
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class TokenizeVerb
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        Argument<string[]> images = ImageArguments.Create("IMAGES", "Files, folders (with all in them) and patterns such as 'photos/**/*.jpg'.");
+        Argument<string[]> images = ImageArguments.Create("IMAGES", "Files, folders (with all in them) and patterns such as 'photos/**/*.jpg'; or one film.");
         Option<string?> output = new("--output", "-o")
         {
             Description = "Where tokens go: .jsonl, one line an image, or .npz. Run again, it goes on where it was interrupted. Without it: lines in a pipe, a table on a terminal.",
@@ -22,11 +22,19 @@ internal static class TokenizeVerb
         };
         ModelOptions model = new();
         TokenizingOptions tokenizing = new();
+        FilmTokenizing film = new();
         Command command = new("tokenize", "Turn images into as many tokens as they need.") { images, output };
         model.AddTo(command);
         tokenizing.AddTo(command);
+        film.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed, model, parsed.GetRequiredValue(images), tokenizing.Read(parsed), parsed.GetValue(output), cancellationToken));
+        {
+            string[] names = parsed.GetRequiredValue(images);
+            TokenizeOptions options = tokenizing.Read(parsed);
+            return film.IsMeant(parsed, names)
+                ? film.RunAsync(parsed, model, names, options, parsed.GetValue(output), cancellationToken)
+                : RunAsync(parsed, model, names, options, parsed.GetValue(output), cancellationToken);
+        });
         return command;
     }
 
