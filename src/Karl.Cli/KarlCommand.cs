@@ -70,6 +70,7 @@ internal static class KarlCommand
             AnomalyVerb.Create(),
             ComplexityVerb.Create(),
             CurateVerb.Create(),
+            BudgetVerb.Create(),
             CompressVerb.Create(),
             DecompressVerb.Create(),
             DemoVerb.Create(),
