@@ -10,11 +10,15 @@ namespace Karl.Samples;
 /// <summary>
 /// Finds how the images of a folder with a folder a class are best tokenized to tell the classes: every fourth image is held out.
 /// <para>
-/// It prints, for instance (the first two lines where AutoML itself is missing, whose experiments do not print their trials):
+/// With 48 images of CIFAR-10, airplanes and frogs, it printed this; the lines of trials only where AutoML itself is missing:
 /// <code>
-/// error 0.03, budget 64, MaskedMeanAndDeviation: 100.0 %
-/// error 0.06, budget 16, MaskedMean: 93.8 %
-/// best of 6: 100.0 % with error 0.03, budget 64, MaskedMeanAndDeviation
+/// error 0.12, budget 64, MaskedMeanAndDeviation: 83.3 %
+/// error 0.12, budget 64, MaskedMean: 91.7 %
+/// error 0.168, budget 16, MaskedMean: 83.3 %
+/// error 0.24, budget 32, MaskedMeanAndDeviation: 58.3 %
+/// error 0.12, budget 32, MaskedMeanAndDeviation: 66.7 %
+/// error 0.24, budget 64, PaddedTokens: 91.7 %
+/// best of 6: 91.7 % with error 0.12, budget 64, MaskedMean
 /// </code>
 /// </para>
 /// </summary>

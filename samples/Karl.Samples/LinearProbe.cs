@@ -7,11 +7,14 @@ namespace Karl.Samples;
 
 /// <summary>
 /// Linear probes on tokens, and on raw pixels beside them: a folder with <c>train</c> and <c>test</c> in it, and in each a folder a class.
-/// For each budget, features are all kept tokens at their places, and mean and deviation of them; a thumbnail of about as many numbers is the baseline of equal length.
+/// For each budget all its tokens are kept, so that they are as many for every image; a thumbnail of about as many numbers is the baseline of equal length.
+/// The last tokens are those that the model keeps by itself. KARL's probe is the same for all features, ML.NET's trainers are as they come.
+/// What it prints is a table in Markdown.
 /// </summary>
 internal static class LinearProbe
 {
     private const int RawSize = 32;
+    private const float Regularization = 0.1f;
 
     public static void Run(string? model, string folder, int[] budgets)
     {
@@ -22,13 +25,14 @@ internal static class LinearProbe
         Console.WriteLine("|---|--:|--:|--:|--:|--:|");
         Report(context, data, $"raw pixels, {RawSize} x {RawSize}", Pixels(context, RawSize), null);
         HashSet<int> thumbnails = [];
-        foreach (int? budget in budgets.Length == 0 ? [null] : budgets.Select(budget => (int?)budget))
+        KarlTokenizeOptions adaptive = new() { Model = model, CountColumnName = "Count", BatchSize = 16 };
+        foreach (KarlTokenizeOptions options in budgets.Select(budget => adaptive with { Budget = budget, HaltingThreshold = 1 }).Append(adaptive))
         {
-            foreach (KarlPooling pooling in new[] { KarlPooling.MaskedMeanAndDeviation, KarlPooling.PaddedTokens })
+            foreach (KarlPooling pooling in new[] { KarlPooling.MaskedMeanAndProducts, KarlPooling.PaddedTokensAndProducts })
             {
-                KarlTokenizeOptions options = new() { Model = model, Budget = budget, Pooling = pooling, CountColumnName = "Count", BatchSize = 16 };
-                int length = Report(context, data, $"{pooling}, budget {budget?.ToString(CultureInfo.InvariantCulture) ?? "of the model"}", Features(context, options), "Count");
-                int side = Math.Clamp((int)Math.Sqrt(length / 3.0), 1, RawSize);
+                string name = options.Budget is int budget ? $"{pooling}, {budget} tokens" : $"{pooling}, as many tokens as an image needs";
+                int length = Report(context, data, name, context.Transforms.KarlTokenize("Features", "Path", options with { Pooling = pooling }), "Count");
+                int side = Math.Clamp((int)Math.Round(Math.Sqrt(length / 3.0)), 1, RawSize);
                 if (thumbnails.Add(side))
                 {
                     Report(context, data, $"thumbnail, {side} x {side}", Pixels(context, side), null);
@@ -36,8 +40,6 @@ internal static class LinearProbe
             }
         }
     }
-
-    private static IEstimator<ITransformer> Features(MLContext context, KarlTokenizeOptions options) => context.Transforms.KarlTokenize("Features", "Path", options);
 
     private static EstimatorChain<ITransformer> Pixels(MLContext context, int size) => new EstimatorChain<ITransformer>()
         .Append(context.Transforms.LoadImages("Image", null, "Path"))
@@ -54,7 +56,7 @@ internal static class LinearProbe
         IDataView normalized = context.Data.Cache(normalizing.Transform(train)), normalizedTest = context.Data.Cache(normalizing.Transform(test));
         int length = ((VectorDataViewType)train.Schema["Features"].Type).Size;
         string kept = countColumn is null ? string.Empty : test.GetColumn<float>(countColumn).Average().ToString("0.0", CultureInfo.InvariantCulture);
-        string own = Accuracy(context, context.MulticlassClassification.Trainers.KarlLinearProbe(), train, test);
+        string own = Accuracy(context, context.MulticlassClassification.Trainers.KarlLinearProbe(options: new() { L2Regularization = Regularization }), train, test);
         string lbfgs = Accuracy(context, context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(), normalized, normalizedTest);
         string sdca = Accuracy(context, context.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 50), normalized, normalizedTest);
         Console.WriteLine($"| {name} | {length} | {kept} | {own} | {lbfgs} | {sdca} |");

@@ -3,7 +3,13 @@ using Microsoft.ML.Karl;
 
 namespace Karl.Samples;
 
-/// <summary>Orders a folder of images by how complex they are, the simplest first.</summary>
+/// <summary>
+/// Orders a folder of images by how complex they are, the simplest first, and prints for instance
+/// <code>
+/// 0009.jpg: 12 tokens, 120 bits, 0.19 of the budget
+/// 0005.jpg: 31 tokens, 310 bits, 0.48 of the budget
+/// </code>
+/// </summary>
 internal static class OrderByComplexity
 {
     public static void Run(string? model, string folder)

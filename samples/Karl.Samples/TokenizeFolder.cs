@@ -3,7 +3,13 @@ using Microsoft.ML.Karl;
 
 namespace Karl.Samples;
 
-/// <summary>Tokenizes a folder of images and prints what each one needs.</summary>
+/// <summary>
+/// Tokenizes a folder of images and prints what each one needs, for instance
+/// <code>
+/// 0005.jpg: 31 tokens, the first is code 286 at position 0
+/// 0009.jpg: 12 tokens, the first is code 844 at position 0
+/// </code>
+/// </summary>
 internal static class TokenizeFolder
 {
     public static void Run(string? model, string folder)

@@ -12,4 +12,10 @@ public enum KarlPooling
 
     /// <summary>Each kept latent at its place in the budget and 0 where a token was dropped: budget times as many, <c>token.0.0</c>, <c>token.0.1</c> ...</summary>
     PaddedTokens,
+
+    /// <summary>The mean of the kept latents, and the mean of the products of each two of their numbers (and of each with itself): <c>mean.0</c> ..., <c>product.0.0</c>, <c>product.0.1</c> ...</summary>
+    MaskedMeanAndProducts,
+
+    /// <summary>Padded tokens and mean products, which tell a linear classifier most: <c>token.0.0</c> ..., <c>product.0.0</c> ...</summary>
+    PaddedTokensAndProducts,
 }

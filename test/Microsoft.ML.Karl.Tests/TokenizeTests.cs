@@ -80,6 +80,32 @@ public sealed partial class TokenizeTests
     }
 
     [TestMethod]
+    public void Transform_PoolingsWithProducts_AreWhatTheySay()
+    {
+        using Workplace place = new();
+        ImagePath[] photos = place.Photos(3);
+        TokenRow[] mean = place.Read(Fitted(place, "Path", photos, KarlPooling.MaskedMean));
+        TokenRow[] padded = place.Read(Fitted(place, "Path", photos, KarlPooling.PaddedTokens));
+        TokenRow[] products = place.Read(Fitted(place, "Path", photos, KarlPooling.MaskedMeanAndProducts));
+        TokenRow[] both = place.Read(Fitted(place, "Path", photos, KarlPooling.PaddedTokensAndProducts));
+        for (int index = 0; index < photos.Length; index++)
+        {
+            float[][] latents = [.. products[index].Latents!.Chunk(TinyModel.LatentWidth)];
+            float[] expected = [.. Enumerable.Range(0, TinyModel.LatentWidth).SelectMany(left => Enumerable.Range(left, TinyModel.LatentWidth - left)
+                .Select(right => latents.Average(latent => latent[left] * latent[right])))];
+            TensorAssert.AreClose([.. mean[index].Features!, .. expected], products[index].Features, 1e-5);
+            TensorAssert.AreClose([.. padded[index].Features!, .. expected], both[index].Features, 1e-5);
+        }
+
+        IDataView view = Fitted(place, "Path", photos, KarlPooling.PaddedTokensAndProducts);
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        view.Schema["Features"].Annotations.GetValue("SlotNames", ref names);
+        int tokens = TinyModel.DefaultBudget * TinyModel.LatentWidth;
+        Assert.AreEqual("token.1.2 product.0.0 product.1.1", string.Join(' ', new[] { 14, tokens, tokens + TinyModel.LatentWidth }.Select(slot => names.GetItemOrDefault(slot).ToString())));
+        Assert.AreEqual("product.11.11", names.GetItemOrDefault(names.Length - 1).ToString());
+    }
+
+    [TestMethod]
     public void Schema_SaysWhatColumnsHold()
     {
         using Workplace place = new();

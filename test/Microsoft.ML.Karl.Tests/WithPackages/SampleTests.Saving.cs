@@ -22,11 +22,12 @@ public sealed partial class SampleTests
         using Workplace place = new();
         Classes(place, Path.Combine("photos", "train"), 6);
         Classes(place, Path.Combine("photos", "test"), 3);
-        string[] lines = Printed(() => LinearProbe.Run(place.Model, place["photos"], [8, 32]));
+        string[] lines = Printed(() => LinearProbe.Run(place.Model, place["photos"], [8]));
         Assert.AreEqual("12 images to train on, 6 to test on", lines[0]);
         string[] features = [.. lines[3..].Select(line => line.Split('|')[1].Trim())];
         CollectionAssert.IsSubsetOf(
-            new[] { "raw pixels, 32 x 32", "MaskedMeanAndDeviation, budget 8", "PaddedTokens, budget 8", "PaddedTokens, budget 32", "thumbnail, 2 x 2", "thumbnail, 5 x 5" }, features);
+            new[] { "raw pixels, 32 x 32", "MaskedMeanAndProducts, 8 tokens", "PaddedTokensAndProducts, 8 tokens", "PaddedTokensAndProducts, as many tokens as an image needs", "thumbnail, 5 x 5", "thumbnail, 8 x 8" }, features);
+        Assert.AreEqual("8.0", lines.Single(line => line.Contains("PaddedTokensAndProducts, 8 tokens", StringComparison.Ordinal)).Split('|')[3].Trim());
         Assert.IsTrue(lines[3..].All(line => line.Split('|')[4..7].All(accuracy => accuracy.TrimEnd().EndsWith('%'))));
     }
 }

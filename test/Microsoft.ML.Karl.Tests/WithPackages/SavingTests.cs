@@ -11,6 +11,8 @@ public sealed class SavingTests
     [DataRow(KarlPooling.MaskedMean)]
     [DataRow(KarlPooling.MaskedMeanAndDeviation)]
     [DataRow(KarlPooling.PaddedTokens)]
+    [DataRow(KarlPooling.MaskedMeanAndProducts)]
+    [DataRow(KarlPooling.PaddedTokensAndProducts)]
     public void Load_StageAlone_GivesTheSameRows(KarlPooling pooling)
     {
         using Workplace place = new();
