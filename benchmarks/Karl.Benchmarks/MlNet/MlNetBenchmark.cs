@@ -26,7 +26,7 @@ internal sealed class MlNetBenchmark : IDisposable
     private readonly OnnxTransformer _onnx;
     private readonly ImageTokenizer _tokenizer;
 
-    public MlNetBenchmark(string? path, Bundle bundle, int images, int batchSize)
+    public MlNetBenchmark(string path, Bundle bundle, int images, int batchSize)
     {
         ImagePreprocessor preprocessor = new(new ImagePreprocessorOptions { Size = bundle.Manifest.ImageSize });
         _rows = [.. Enumerable.Range(0, images).Select(index => Row.Of(preprocessor, index, bundle.Manifest))];

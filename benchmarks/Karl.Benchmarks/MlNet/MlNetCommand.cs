@@ -1,30 +1,28 @@
 using System.CommandLine;
 using System.Globalization;
 using Karl.Benchmarks.Measuring;
-using Karl.Tokenizers;
 using Karl.Tokenizers.Bundles;
 
 namespace Karl.Benchmarks.MlNet;
 
-/// <summary><c>mlnet [--model MODEL.karl]</c>.</summary>
+/// <summary><c>mlnet --model MODEL.karl</c>.</summary>
 internal static class MlNetCommand
 {
     public static Command Create()
     {
-        Option<string?> model = new("--model") { Description = "The model bundle; the model that comes with the library where none is given.", HelpName = "MODEL.karl" };
+        Option<FileInfo> model = new("--model") { Description = "The model bundle.", HelpName = "MODEL.karl", Required = true };
         Option<int> images = CountOption.Create("--images", "Rows.", 64);
         Option<int> batch = CountOption.Create("--batch", "Most rows in one run.", 16);
         Option<int> runs = CountOption.Create("--runs", "How often everything is measured.", 5);
         Command command = new("mlnet", "Time a pipeline's batches against ML.NET's ApplyOnnxModel on the same encoder, and against the tokenizer itself.") { model, images, batch, runs };
         command.SetAction(parsed =>
         {
-            string? path = parsed.GetValue(model);
-            using Bundle bundle = path is null ? DefaultModel.Open() : Bundle.Open(path);
+            using Bundle bundle = Bundle.Open(parsed.GetValue(model)!.FullName);
             string method = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{parsed.GetValue(images)} rows of pixels, batches of {parsed.GetValue(batch)}, medians of {parsed.GetValue(runs)} runs by turns after one that does not count");
             string[] start = [.. Circumstances.Lines(parsed.Tokens.Select(token => token.Value), [("model", bundle.ToString()), ("method", method)])];
-            using MlNetBenchmark benchmark = new(path, bundle, parsed.GetValue(images), parsed.GetValue(batch));
+            using MlNetBenchmark benchmark = new(parsed.GetValue(model)!.FullName, bundle, parsed.GetValue(images), parsed.GetValue(batch));
             string agreement = benchmark.Compare();
             IReadOnlyDictionary<string, Timing> timings = Alternation.Run(benchmark.Contestants, warmUps: 1, parsed.GetValue(runs));
             Console.Out.WriteLine(string.Join('\n', ["# ML.NET", string.Empty, .. start, string.Empty, .. Table(timings, parsed.GetValue(images)), string.Empty, agreement]));
