@@ -27,9 +27,8 @@ internal static class DemoVerb
             Description = "Instead: so many pictures of each kind that is no photo (graphics, noise, text), each kind in a folder of its own.",
             HelpName = "N",
         };
-        Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size, variants };
         Option<bool> film = new("--film") { Description = "Draw the 300 frames of a film as well, film/frame-0000.png and so on." };
-        Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size, film };
+        Command command = new("demo", "Draw demonstration images, from a flat colour to noise, to try the other commands on.") { output, size, variants, film };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -80,6 +79,9 @@ internal static class DemoVerb
             }
 
             writer.WriteLine($"{inside}\t{kind.Description}");
+        }
+    }
+
     private static void DrawFilm(string folder, int size, CancellationToken cancellationToken)
     {
         int number = 0;
