@@ -75,6 +75,7 @@ internal static class KarlCommand
             DecompressVerb.Create(),
             DemoVerb.Create(),
             EvaluateVerb.Create(),
+            ExperimentVerb.Create(),
             ExplainVerb.Create(),
             ExportVerb.Create(),
             InspectVerb.Create(),

@@ -32,6 +32,12 @@ internal sealed class ModelOptions(int? batchSize = null)
     public void AddTo(Command command)
     {
         command.Add(_model);
+        AddRunningTo(command);
+    }
+
+    /// <summary>Gives a verb that has several models what says where and how they run.</summary>
+    public void AddRunningTo(Command command)
+    {
         command.Add(_device);
         command.Add(_fallback);
         command.Add(_threads);

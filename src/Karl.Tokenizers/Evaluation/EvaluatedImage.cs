@@ -19,8 +19,9 @@ public sealed record EvaluatedImage(string Path, string? Problem, int JpegBytes,
 /// <param name="Reconstruction">The image that came back, truncated to 8 bits, beside what the model saw.</param>
 /// <param name="Thumbnail">A thumbnail of as many bytes, enlarged, beside the same.</param>
 /// <param name="Metrics">What each of <see cref="EvaluationOptions.Metrics"/> says of the reconstruction, in their order.</param>
+/// <param name="Milliseconds">What tokens and reconstruction took, the image's share of the time of its batch.</param>
 public sealed record EvaluationResult(
-    int Tokens, double Bits, ModelRuns Runs, double Error, ImageComparison Reconstruction, ThumbnailResult Thumbnail, ImmutableArray<double> Metrics);
+    int Tokens, double Bits, ModelRuns Runs, double Error, ImageComparison Reconstruction, ThumbnailResult Thumbnail, ImmutableArray<double> Metrics, double Milliseconds);
 
 /// <summary>The simplest rival: the image shrunk until its 8-bit RGB pixels take no more bytes than the tokens do, then enlarged; bicubic both ways.</summary>
 /// <param name="Side">Height and width of the thumbnail in pixels; at least 1, also where the tokens take less than its 3 bytes.</param>

@@ -34,6 +34,9 @@ public sealed record EvaluationRow
     /// <summary>Means of the further metrics over the reconstructions, in their order.</summary>
     public required ImmutableArray<double> Metrics { get; init; }
 
+    /// <summary>Time for an image, on average, from pixels over tokens to pixels, in milliseconds; it differs from run to run.</summary>
+    public required double MeanMilliseconds { get; init; }
+
     /// <summary>Errors above the one asked for; null where none was.</summary>
     public required Violations? Violations { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record EvaluationRow
             Thumbnail = MeanCloseness.Of(results.Select(result => result.Thumbnail.Comparison)),
             MeanThumbnailSide = Statistics.Mean(results.Select(result => (double)result.Thumbnail.Side)),
             Metrics = results.Length == 0 ? [] : [.. Enumerable.Range(0, results[0].Metrics.Length).Select(metric => Statistics.Mean(results.Select(result => result.Metrics[metric])))],
+            MeanMilliseconds = Statistics.Mean(results.Select(result => result.Milliseconds)),
             Violations = setting.Epsilon is float epsilon ? Violations.Of(results.Select(result => result.Error), epsilon, whole < 0 ? null : images.Select(image => image.Results[whole].Error)) : null,
             JpegCorrelation = Statistics.RankCorrelation(tokens, [.. images.Select(image => (double)image.JpegBytes)]),
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Karl.Tokenizers.Imaging;
 using Karl.Tokenizers.Metrics;
 using Karl.Tokenizers.Tokenization;
@@ -41,7 +42,9 @@ internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<Eva
         int size = tokenizer.ImageSize, values = images[0].Pixels.Length;
         float[] seen = new float[images.Length * values], back = new float[seen.Length];
         InParallel(images.Length, index => PlanarPixels.FromImage(images[index], seen.AsSpan(index * values, values)));
+        long start = Stopwatch.GetTimestamp();
         TokenSequence[] tokens = tokenizer.EncodeAndDecode(seen, back, setting.ToOptions(), cancellationToken);
+        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / images.Length;
         RgbImage[] reconstructions = new RgbImage[images.Length];
         InParallel(images.Length, index => reconstructions[index] = PlanarPixels.ToImage(back.AsSpan(index * values, values), size, size));
         double[][] measured = [.. metrics.Select(metric => metric.Compare(images, reconstructions, cancellationToken))];
@@ -56,7 +59,8 @@ internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<Eva
                 ImageMetrics.MeanAbsoluteError(original, reconstruction),
                 ImageComparison.Between(images[index], reconstructions[index]),
                 thumbnails[index].Within(tokens[index].Bits),
-                [.. measured.Select(one => one[index])]);
+                [.. measured.Select(one => one[index])],
+                milliseconds);
         });
         return results;
     }
