@@ -68,10 +68,10 @@ internal static class KarlCommand
         new("Adaptive image tokenization: images into as many tokens as they need, and back.")
         {
             AnomalyVerb.Create(),
-            ComplexityVerb.Create(),
-            CurateVerb.Create(),
             BudgetVerb.Create(),
+            ComplexityVerb.Create(),
             CompressVerb.Create(),
+            CurateVerb.Create(),
             DecompressVerb.Create(),
             DemoVerb.Create(),
             EvaluateVerb.Create(),

@@ -7,14 +7,21 @@ namespace Karl.Experiments.Tests;
 [TestClass]
 public sealed class ScalingVariantsTests
 {
-    public static IEnumerable<object[]> Presets => TrainingPreset.All.Select(preset => new object[] { preset.Name });
+    public static IEnumerable<object[]> Presets => TrainingPreset.All.Where(preset => preset.Architecture is KarlArchitecture).Select(preset => new object[] { preset.Name });
+
+    [TestMethod]
+    public void Of_APresetOfAnotherFamily_NamesThoseThatFit()
+    {
+        ArgumentException error = Assert.ThrowsExactly<ArgumentException>(() => ScalingVariants.Of(TrainingPreset.Get("small-64-alit"), 40));
+        StringAssert.Contains(error.Message, "small-64, try");
+    }
 
     [TestMethod]
     [DynamicData(nameof(Presets))]
     public void Of_APreset_VariesOneThingAtATimeAndCanBeBuilt(string name)
     {
         IReadOnlyList<ScalingVariant> variants = ScalingVariants.Of(TrainingPreset.Get(name), 40);
-        KarlArchitecture usual = variants[0].Preset.Architecture;
+        KarlArchitecture usual = (KarlArchitecture)variants[0].Preset.Architecture;
         Assert.AreEqual(variants.Count, variants.Select(variant => variant.FolderName).Distinct().Count());
         Assert.AreEqual(variants.Count, variants.Select(variant => variant.Preset.Architecture).Distinct().Count());
         foreach (KarlArchitecture architecture in variants.Select(variant => variant.Preset.Architecture))
@@ -23,7 +30,7 @@ public sealed class ScalingVariantsTests
             Assert.AreEqual(usual.Base, architecture.Base);
         }
 
-        KarlArchitecture small = variants.Single(variant => variant.Name == "small encoder, large decoder").Preset.Architecture;
+        KarlArchitecture small = (KarlArchitecture)variants.Single(variant => variant.Name == "small encoder, large decoder").Preset.Architecture;
         Assert.AreEqual(usual.Encoder.Layers, 2 * small.Encoder.Layers);
         Assert.AreEqual(usual.Decoder, small.Decoder);
         Assert.IsFalse(variants[^1].Preset.Architecture.Quantized);

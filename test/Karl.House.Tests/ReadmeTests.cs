@@ -83,7 +83,7 @@ public sealed partial class ReadmeTests
     public void The_members_in_the_table_exist()
     {
         Assembly mlNet = Assembly.Load("Microsoft.ML.Karl");
-        Type[] types = [.. new[] { typeof(KarlExporter).Assembly, typeof(ImageTokenizer).Assembly, mlNet }.SelectMany(assembly => assembly.GetExportedTypes())];
+        Type[] types = [.. new[] { typeof(KarlExporter).Assembly, typeof(ImageTokenizer).Assembly, typeof(Karl.Applications.Complexity.ComplexityMeter).Assembly, typeof(Karl.Experiments.TokenCountExperiments).Assembly, typeof(Karl.Serving.TokenizationServer).Assembly, typeof(Karl.Training.Runs.TrainingPreset).Assembly, mlNet }.SelectMany(assembly => assembly.GetExportedTypes())];
         (string Type, string Member)[] named = [.. Readme.InlineCode.SelectMany(Members)];
         Assert.IsGreaterThan(10, named.Length);
         foreach ((string typeName, string memberName) in named.Where(member => member.Type != "Transforms" || mlNet.GetExportedTypes().Length > 0))

@@ -9,9 +9,11 @@ internal static class ScalingVariants
     /// <summary>All of them, the preset itself among them.</summary>
     /// <param name="preset">What is varied.</param>
     /// <param name="steps">Steps of the longest phase; null is the preset's.</param>
+    /// <exception cref="ArgumentException">The preset's network is of another family than KARL.</exception>
     public static IReadOnlyList<ScalingVariant> Of(TrainingPreset preset, int? steps)
     {
-        KarlArchitecture whole = preset.Architecture;
+        KarlArchitecture whole = preset.Architecture as KarlArchitecture
+            ?? throw new ArgumentException($"Preset '{preset.Name}' is no KARL, and the scaling study varies one. Choose one of: {string.Join(", ", TrainingPreset.All.Where(known => known.Architecture is KarlArchitecture).Select(known => known.Name))}.", nameof(preset));
         KarlArchitecture usual = whole with { Encoder = Large(whole.Encoder), Decoder = Large(whole.Decoder), Quantized = true };
         TransformerSize small = Half(usual.Encoder), smallDecoder = Half(usual.Decoder);
         return

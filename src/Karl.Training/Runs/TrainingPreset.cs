@@ -18,6 +18,12 @@ public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchi
     /// <summary>The second stage: everything together, on pixels.</summary>
     public required PhaseOptions Pixels { get; init; }
 
+    /// <summary>
+    /// The second stage's last part; null goes without, as published. KARL learns the fewest tokens that reach an error in it, for every error asked
+    /// (<see cref="KarlStepOptions.AsksForOtherErrors"/>); other families go on as before.
+    /// </summary>
+    public PhaseOptions? Finish { get; init; }
+
     /// <summary>Weights of the base tokenizer's losses.</summary>
     public BaseLossWeights BaseLosses { get; init; } = new();
 
@@ -48,8 +54,8 @@ public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchi
     /// <summary>How much it counts that all codes of latents are used; see <see cref="StepOptions.EntropyWeight"/>.</summary>
     public double EntropyWeight { get; init; }
 
-    /// <summary>KARL: whether the fewest tokens that reach an error are learned for every error; see <see cref="KarlStepOptions.AsksForOtherErrors"/>.</summary>
-    public bool AsksForOtherErrors { get; init; }
+    /// <summary>KARL: whether the smallest budget is also asked for larger errors than it reaches; see <see cref="KarlStepOptions.AsksForLargerErrors"/>.</summary>
+    public bool AsksForLargerErrors { get; init; }
 
     /// <summary>ALIT: whether steps of the distillation have the losses of one round, by turns, in place of all; see <see cref="AlitStepOptions.DistilsOneRound"/>.</summary>
     public bool DistilsOneRound { get; init; }
@@ -71,9 +77,6 @@ public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchi
     public static TrainingPreset Get(string name) => All.FirstOrDefault(preset => preset.Name == name)
         ?? throw new ArgumentException($"There is no training preset '{name}'. Choose one of: {string.Join(", ", All.Select(preset => preset.Name))}.", nameof(name));
 
-    /// <summary>Closest together where a model of 64 tokens can choose.</summary>
-    private static float[] SmallErrorBins => [0.02f, 0.03f, 0.04f, 0.05f, 0.06f, 0.07f, 0.08f, 0.09f, 0.1f, 0.11f, 0.12f, 0.13f, 0.14f, 0.15f, 0.16f, 0.18f, 0.2f, 0.25f, 0.3f];
-
     private static VaeArchitecture SmallVae => new() { Channels = 16, ChannelMultipliers = [1, 2, 4, 8], BlocksPerLevel = 1, NormalizationGroups = 4, LatentScale = 1 };
 
     private static TransformerSize SmallTransformer => new(128, 4, 4);
@@ -81,16 +84,17 @@ public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchi
     /// <summary>The model that comes with the library; what each number is for is in docs/default-model.md.</summary>
     private static TrainingPreset Small64()
     {
-        var architecture = new KarlArchitecture(SmallVae, SmallTransformer, SmallTransformer) { ImageSize = 64, MaximumLatents = 64, PositionGrid = 8, LatentCodebookSize = 1024, HaltingHidden = 128, ErrorBins = SmallErrorBins };
+        var architecture = new KarlArchitecture(SmallVae, SmallTransformer, SmallTransformer) { ImageSize = 64, MaximumLatents = 64, PositionGrid = 8, LatentCodebookSize = 1024, HaltingHidden = 128 };
         return new("small-64", "64 x 64 pixels, up to 64 tokens of 10 bits, for a processor of a few cores", architecture)
         {
             Base = new() { Steps = 1000, LearningRate = 2e-3, WarmupSteps = 50, AverageDecay = 0.995 },
-            Distillation = new() { Steps = 5000, BatchSize = 16, LearningRate = 1e-3, WarmupSteps = 50, AverageDecay = 0.998, FadedShare = 0.08, NoisyShare = 0.08 },
-            Pixels = new() { Steps = 2000, BatchSize = 16, LearningRate = 5e-4, WarmupSteps = 20, AverageDecay = 0.998, FadedShare = 0.08, NoisyShare = 0.08 },
+            Distillation = new() { Steps = 5000, BatchSize = 16, LearningRate = 1e-3, WarmupSteps = 50, AverageDecay = 0.998 },
+            Pixels = new() { Steps = 1500, BatchSize = 16, LearningRate = 5e-4, WarmupSteps = 20, AverageDecay = 0.998 },
+            Finish = new() { Steps = 1500, BatchSize = 16, LearningRate = 4e-4, WarmupSteps = 20, AverageDecay = 0.99, FadedShare = 0.12, NoisyShare = 0.12 },
             BaseLosses = new() { Divergence = 1e-5f },
             Budgets = [1, 2, 4, 6, 8, 12, 16, 24, 32, 40, 48, 56, 64, 64, 64, 64],
             LargestFirstError = 0.07f,
-            AsksForOtherErrors = true,
+            AsksForLargerErrors = true,
             SamplesPosterior = false,
             FeatureWeight = 10,
             PixelWeight = 5,
@@ -98,7 +102,6 @@ public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchi
             EntropyWeight = 0.1,
             SmallestCrop = 0.4,
             DefaultEpsilon = 0.12f,
-            HaltingThreshold = 0.6f,
         };
     }
 

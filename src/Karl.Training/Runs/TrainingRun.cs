@@ -40,6 +40,7 @@ public static class TrainingRun
 
         Train(Phase("distillation", preset.Distillation, family.Distillation(preset.Distillation, weights)));
         Train(Phase("pixels", preset.Pixels, family.Pixels(preset.Pixels, weights)));
+        if (preset.Finish is { } finish) Train(Phase("finish", finish, family.Finish(finish, weights)));
         TrainedCheckpoint.Write(folder.Checkpoint, preset, family, name => weights[name].AsSpan<float>().ToArray());
         KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
         options.Report?.Invoke($"done: {folder.Bundle}");

@@ -22,6 +22,9 @@ public static class KarlDistillationStep
     /// <summary>Name of an output, a single number: how many tokens of an image the second pass keeps on average.</summary>
     public const string KeptTokens = "kept_tokens";
 
+    /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForLargerErrors"/>, float32 <c>[batch]</c>: the least error that the second pass is asked for.</summary>
+    public const string LeastError = "least_error";
+
     /// <summary>Name of an input where <see cref="KarlStepOptions.AsksForOtherErrors"/>, float32 <c>[batch]</c>: what the second pass is asked for, in units of the error that the first reached.</summary>
     public const string AskedShare = "asked_share";
 

@@ -14,6 +14,7 @@ public sealed class KarlDraws
     private readonly float[] _probabilities;
     private readonly int[] _budgets;
     private readonly int _seed;
+    private int _budget;
     private Random _random;
 
     /// <summary>Begins.</summary>
@@ -56,10 +57,15 @@ public sealed class KarlDraws
     }
 
     /// <summary>Draws a budget, in tokens.</summary>
-    public int Budget() => _budgets[_random.Next(_budgets.Length)];
+    public int Budget() => _budget = _budgets[_random.Next(_budgets.Length)];
 
     /// <summary>Draws an error for each image of a batch.</summary>
     public float[] Epsilons(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _bins[Draw()])];
+
+    /// <summary>
+    /// Draws the least error that the second pass is asked for, for each image: one of all bins where the last budget was the smallest, which does for every larger error too, else 0.
+    /// </summary>
+    public float[] LeastErrors(int batchSize) => [.. Enumerable.Range(0, batchSize).Select(_ => _budget == _budgets.Min() ? _bins[_random.Next(_bins.Length)] : 0)];
 
     /// <summary>
     /// Draws what the second pass is asked for, for each image, in units of the error that the first reached: half of them within a third of it, where it is decided how many tokens are

@@ -15,6 +15,12 @@ public sealed record KarlStepOptions : StepOptions
     /// </summary>
     public bool AsksForOtherErrors { get; init; }
 
+    /// <summary>
+    /// Whether the step has an input <see cref="KarlDistillationStep.LeastError"/>, the least error that the second pass is asked for: what the smallest budget reaches, it also reaches
+    /// where more error is allowed. As published, it is asked for just what was reached.
+    /// </summary>
+    public bool AsksForLargerErrors { get; init; }
+
     /// <summary>How much halting counts; higher separates tokens to be kept and to be halted sooner.</summary>
     public double HaltingWeight { get; init; } = 1;
 

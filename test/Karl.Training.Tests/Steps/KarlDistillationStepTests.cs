@@ -89,6 +89,17 @@ public sealed class KarlDistillationStepTests
     }
 
     [TestMethod]
+    [DataRow(0f, true)]
+    [DataRow(9f, false)]
+    public void Run_AsksForLargerErrors_IsThePublishedStepWhereNoneIsLarger(float error, bool same)
+    {
+        var (plain, larger) = (FirstLosses(Options), FirstLosses(Options with { AsksForLargerErrors = true }, (KarlDistillationStep.LeastError, [.. Enumerable.Repeat(error, TinyKarl.Batch)])));
+        Assert.AreEqual(plain["estimate.keep"][0], larger["estimate.keep"][0]);
+        if (same) Assert.AreEqual(plain["tokenize.keep"][0], larger["tokenize.keep"][0]);
+        else Assert.AreNotEqual(plain["tokenize.keep"][0], larger["tokenize.keep"][0]);
+    }
+
+    [TestMethod]
     public void Run_AsksForWhatTheBudgetReaches_OnlyHaltsBeyondIt()
     {
         var (plain, other) = (FirstLosses(Options), AskedFor(1));

@@ -49,6 +49,21 @@ public sealed class KarlDrawsTests
     }
 
     [TestMethod]
+    public void LeastErrors_AnyBudgetButTheSmallest_AreZero()
+    {
+        var draws = new KarlDraws(Published, [2, 5]);
+        for (var step = 0; step < 50; step++)
+        {
+            draws.Begin(step);
+            var isSmallest = draws.Budget() == 2;
+            var errors = draws.LeastErrors(40);
+            if (isSmallest) CollectionAssert.IsSubsetOf(errors.Distinct().ToArray(), Published.ErrorBins.ToArray());
+            Assert.AreEqual(isSmallest, errors.Any(error => error > 0.2f));
+            Assert.AreEqual(isSmallest, errors.All(error => error > 0));
+        }
+    }
+
+    [TestMethod]
     public void AskedShares_ManyDraws_AreHalfNearOneAndReachFar()
     {
         var shares = new KarlDraws(Published).AskedShares(4000);

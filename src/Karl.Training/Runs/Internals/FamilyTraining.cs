@@ -38,6 +38,9 @@ internal abstract class FamilyTraining(TrainingPreset preset, int seed)
     /// <summary>The step of the second stage: everything together on pixels.</summary>
     public abstract FamilyStep Pixels(PhaseOptions phase, IWeightSource weights);
 
+    /// <summary>The step of the second stage's last part, where the preset has one.</summary>
+    public virtual FamilyStep Finish(PhaseOptions phase, IWeightSource weights) => Pixels(phase, weights);
+
     /// <summary>What a weight begins with that no earlier phase has trained.</summary>
     public virtual float[] FirstValue(string name, Shape shape) => WeightInitializer.Create(name, shape, Seed);
 

@@ -14,6 +14,7 @@ internal sealed class KarlStepDraws(KarlDraws draws, KarlStepOptions options) : 
         draws.Begin(step);
         yield return ("budget", OrtValue.CreateTensorValueFromMemory(new[] { (long)draws.Budget() }, [1]));
         yield return ("epsilon", OrtValue.CreateTensorValueFromMemory(draws.Epsilons(batchSize), [batchSize]));
+        if (options.AsksForLargerErrors) yield return (KarlDistillationStep.LeastError, OrtValue.CreateTensorValueFromMemory(draws.LeastErrors(batchSize), [batchSize]));
         if (options.AsksForOtherErrors) yield return (KarlDistillationStep.AskedShare, OrtValue.CreateTensorValueFromMemory(draws.AskedShares(batchSize), [batchSize]));
     }
 

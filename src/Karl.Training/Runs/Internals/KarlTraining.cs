@@ -20,13 +20,13 @@ internal sealed class KarlTraining(TrainingPreset preset, KarlArchitecture archi
         return new(KarlDistillationStep.Describe(architecture, baseWeights, options), Draws(options));
     }
 
-    public override FamilyStep Pixels(PhaseOptions phase, IWeightSource weights)
-    {
-        var options = Numbers(Own(), phase);
-        return new(KarlPixelStep.Describe(architecture, options), Draws(options));
-    }
+    public override FamilyStep Pixels(PhaseOptions phase, IWeightSource weights) => OnPixels(Numbers(Own(), phase));
 
-    private KarlStepOptions Own() => new() { FullBudget = Math.Min(LargestBudget, architecture.MaximumLatents), AsksForOtherErrors = Preset.AsksForOtherErrors };
+    public override FamilyStep Finish(PhaseOptions phase, IWeightSource weights) => OnPixels(Numbers(Own(), phase) with { AsksForLargerErrors = false, AsksForOtherErrors = true });
+
+    private FamilyStep OnPixels(KarlStepOptions options) => new(KarlPixelStep.Describe(architecture, options), Draws(options));
+
+    private KarlStepOptions Own() => new() { FullBudget = Math.Min(LargestBudget, architecture.MaximumLatents), AsksForLargerErrors = Preset.AsksForLargerErrors };
 
     private KarlStepDraws Draws(KarlStepOptions options) => new(new KarlDraws(architecture, Preset.Budgets, Seed, Preset.LargestFirstError), options);
 }

@@ -22,7 +22,9 @@ internal sealed class KarlPasses
         EstimateImage = KarlDecoder.Image(architecture, Estimate.DecodedTokens);
         Errors = (Image - EstimateImage.StopGradient()).Abs().ReduceMean([3]).ReduceMean([1, 2]);
         var reachedBin = KarlEncoder.ErrorBin(architecture, Errors);
-        var askedBin = reachedBin;
+        var askedBin = options.AsksForLargerErrors
+            ? KarlEncoder.ErrorBin(architecture, Errors.Max(graph.Input(KarlDistillationStep.LeastError, ElementType.Float32, "batch")))
+            : reachedBin;
         if (options.AsksForOtherErrors)
         {
             askedBin = KarlEncoder.ErrorBin(architecture, Errors * graph.Input(KarlDistillationStep.AskedShare, ElementType.Float32, "batch"));
