@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Karl.Benchmarks.Measuring;
-using Karl.Tokenizers.Bundles;
 using Karl.Tokenizers;
+using Karl.Tokenizers.Bundles;
 
 namespace Karl.Benchmarks.Serving;
 
