@@ -71,7 +71,7 @@ public static class AgreementExperiment
         (double Low, double High)? interval = Correlations.Interval(values, theirs, Draws, seed);
         return
         [
-            measure, asked, group.Key, (double)values.Length, Statistics.RankCorrelation(values, theirs), interval?.Low, interval?.High, Correlations.Pearson(values, theirs),
+            measure, asked, group.Key, (double)values.Length, Statistics.RankCorrelation(values, theirs), interval?.Low, interval?.High, Statistics.Correlation(values, theirs),
             measure == "JPEG" ? (double?)null : Correlations.PartialRank(values, theirs, bytes),
         ];
     }

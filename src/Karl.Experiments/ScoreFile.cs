@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Karl.Applications.Internals;
 using Karl.Tokenizers;
 
 namespace Karl.Experiments;
@@ -8,7 +8,6 @@ namespace Karl.Experiments;
 /// <remarks>Images are told by the name of the file, so names have to be different.</remarks>
 public sealed class ScoreFile
 {
-    private const long LargestFile = 64 << 20;
     private readonly Dictionary<string, HumanScore> _scores = new(StringComparer.Ordinal);
 
     private ScoreFile()
@@ -27,38 +26,28 @@ public sealed class ScoreFile
     public static ScoreFile Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileInfo file = new(path);
-        if (file.Exists && file.Length > LargestFile)
-        {
-            throw new KarlFormatException($"Scores '{file.Name}' take {file.Length} bytes; at most {LargestFile} were expected.");
-        }
-
-        string[] lines = File.ReadAllLines(path, Encoding.UTF8);
-        string[] headings = lines.Length == 0 ? [] : [.. Fields(lines[0]).Select(heading => heading.Trim().ToLowerInvariant())];
+        List<string[]> lines = CsvReader.Read(path);
+        string name = Path.GetFileName(path);
+        string[] headings = lines.Count == 0 ? [] : [.. lines[0].Select(heading => heading.Trim().ToLowerInvariant())];
         int paths = Array.IndexOf(headings, "path"), scores = Array.IndexOf(headings, "score"), categories = Array.IndexOf(headings, "category");
         if (paths < 0 || scores < 0)
         {
-            throw new KarlFormatException($"Scores '{file.Name}': the first line names no columns 'path' and 'score'; these were expected, and 'category' where there are any.");
+            throw new KarlFormatException($"Scores '{name}': the first line names no columns 'path' and 'score'; these were expected, and 'category' where there are any.");
         }
 
         ScoreFile result = new();
-        for (int index = 1; index < lines.Length; index++)
+        for (int index = 1; index < lines.Count; index++)
         {
-            if (lines[index].Length == 0)
-            {
-                continue;
-            }
-
-            string[] fields = Fields(lines[index]);
+            string[] fields = lines[index];
             double score = double.NaN;
             if (fields.Length != headings.Length || !double.TryParse(fields[scores], NumberStyles.Float, CultureInfo.InvariantCulture, out score) || !double.IsFinite(score))
             {
-                throw new KarlFormatException($"Scores '{file.Name}': line {index + 1} was expected to have {headings.Length} fields and a finite number as its score.");
+                throw new KarlFormatException($"Scores '{name}': line {index + 1} was expected to have {headings.Length} fields and a finite number as its score.");
             }
 
             if (!result._scores.TryAdd(NameOf(fields[paths]), new HumanScore(score, categories < 0 ? string.Empty : fields[categories])))
             {
-                throw new KarlFormatException($"Scores '{file.Name}': line {index + 1} is the second for '{NameOf(fields[paths])}'; each name was expected once.");
+                throw new KarlFormatException($"Scores '{name}': line {index + 1} is the second for '{NameOf(fields[paths])}'; each name was expected once.");
             }
         }
 
@@ -66,36 +55,6 @@ public sealed class ScoreFile
     }
 
     private static string NameOf(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
-
-    private static string[] Fields(string line)
-    {
-        List<string> fields = [];
-        StringBuilder field = new();
-        bool isQuoted = false;
-        for (int index = 0; index < line.Length; index++)
-        {
-            char letter = line[index];
-            if (letter == '"' && isQuoted && index + 1 < line.Length && line[index + 1] == '"')
-            {
-                field.Append(line[++index]);
-            }
-            else if (letter == '"')
-            {
-                isQuoted = !isQuoted;
-            }
-            else if (letter == ',' && !isQuoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(letter);
-            }
-        }
-
-        return [.. fields, field.ToString()];
-    }
 }
 
 /// <summary>What people said of one image.</summary>

@@ -1,4 +1,5 @@
 using Karl.Experiments.Internals;
+using Karl.Tokenizers.Evaluation.Internals;
 
 namespace Karl.Experiments.Tests;
 
@@ -6,22 +7,12 @@ namespace Karl.Experiments.Tests;
 public sealed class CorrelationsTests
 {
     [TestMethod]
-    public void Pearson_OfALine_IsOneWhateverItsSlope()
-    {
-        double[] first = [1, 2, 5, 9], second = [3, 5, 11, 19];
-        Assert.AreEqual(1, Correlations.Pearson(first, second)!.Value, 1e-12);
-        Assert.AreEqual(-1, Correlations.Pearson(first, [.. second.Select(value => -value)])!.Value, 1e-12);
-        Assert.IsNull(Correlations.Pearson(first, [1, 1, 1, 1]));
-        Assert.IsNull(Correlations.Pearson([1], [1]));
-    }
-
-    [TestMethod]
     public void PartialRank_IsTheCorrelationOfWhatALineByTheThirdLeaves()
     {
         Random random = new(4);
         double[] given = [.. Enumerable.Range(0, 40).Select(_ => random.NextDouble())];
         double[] first = [.. given.Select(value => value + random.NextDouble())], second = [.. given.Zip(first, (value, other) => value + (0.3 * other) + random.NextDouble())];
-        double expected = Correlations.Pearson(Rest(Ranks(first), Ranks(given)), Rest(Ranks(second), Ranks(given)))!.Value;
+        double expected = Statistics.Correlation(Rest(Ranks(first), Ranks(given)), Rest(Ranks(second), Ranks(given)))!.Value;
         Assert.AreEqual(expected, Correlations.PartialRank(first, second, given)!.Value, 1e-12);
         Assert.IsNull(Correlations.PartialRank(first, second, first), "the third says all of the first");
     }

@@ -5,26 +5,6 @@ namespace Karl.Experiments.Internals;
 /// <summary>Correlations of three rows of numbers, and how sure they are.</summary>
 internal static class Correlations
 {
-    /// <summary>Pearson's, -1 to 1; null where a side is all equal or there are fewer than two pairs.</summary>
-    public static double? Pearson(double[] first, double[] second)
-    {
-        if (first.Length < 2)
-        {
-            return null;
-        }
-
-        double mean = first.Average(), otherMean = second.Average(), product = 0, squares = 0, otherSquares = 0;
-        for (int index = 0; index < first.Length; index++)
-        {
-            double away = first[index] - mean, otherAway = second[index] - otherMean;
-            product += away * otherAway;
-            squares += away * away;
-            otherSquares += otherAway * otherAway;
-        }
-
-        return squares == 0 || otherSquares == 0 ? null : product / Math.Sqrt(squares * otherSquares);
-    }
-
     /// <summary>Spearman's correlation of two rows, what both have in common with a third taken out; null where one is not known, or the third says all of another.</summary>
     public static double? PartialRank(double[] first, double[] second, double[] given)
     {

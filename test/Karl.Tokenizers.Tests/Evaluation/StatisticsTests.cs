@@ -8,6 +8,16 @@ namespace Karl.Tokenizers.Tests.Evaluation;
 public sealed class StatisticsTests
 {
     [TestMethod]
+    public void Correlation_OfALine_IsOneWhateverItsSlope()
+    {
+        double[] first = [1, 2, 5, 9], second = [3, 5, 11, 19];
+        Assert.AreEqual(1, Statistics.Correlation(first, second)!.Value, 1e-12);
+        Assert.AreEqual(-1, Statistics.Correlation(first, [.. second.Select(value => -value)])!.Value, 1e-12);
+        Assert.IsNull(Statistics.Correlation(first, [1, 1, 1, 1]));
+        Assert.IsNull(Statistics.Correlation([1], [1]));
+    }
+
+    [TestMethod]
     [DataRow(0.0, 1.0)]
     [DataRow(0.1, 1.4)]
     [DataRow(0.5, 3.0)]
