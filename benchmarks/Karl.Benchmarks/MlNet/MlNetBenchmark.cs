@@ -7,6 +7,7 @@ using Karl.Tokenizers.Imaging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Karl;
+using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Transforms.Onnx;
 
 namespace Karl.Benchmarks.MlNet;
@@ -29,9 +30,11 @@ internal sealed class MlNetBenchmark : IDisposable
     public MlNetBenchmark(string path, Bundle bundle, int images, int batchSize)
     {
         ImagePreprocessor preprocessor = new(new ImagePreprocessorOptions { Size = bundle.Manifest.ImageSize });
-        _rows = [.. Enumerable.Range(0, images).Select(index => Row.Of(preprocessor, index, bundle.Manifest))];
+        byte[] encoder = bundle.ReadPart(Bundle.EncoderPart);
+        int[] noise = NoiseShape(encoder, bundle.Manifest);
+        _rows = [.. Enumerable.Range(0, images).Select(index => Row.Of(preprocessor, index, bundle.Manifest, noise))];
         IDataView rows = Rows();
-        File.WriteAllBytes(_folder["encoder.onnx"], bundle.ReadPart(Bundle.EncoderPart));
+        File.WriteAllBytes(_folder["encoder.onnx"], encoder);
         _transformer = _context.Transforms.KarlTokenize(null, "image", new KarlTokenizeOptions { Model = path, BatchSize = batchSize, HaltingColumnName = Halting }).Fit(rows);
         Dictionary<string, int[]> shapes = new()
         {
@@ -40,7 +43,14 @@ internal sealed class MlNetBenchmark : IDisposable
             ["budget"] = [1],
             [Halting] = [1, bundle.Manifest.DefaultBudget],
         };
-        _onnx = _context.Transforms.ApplyOnnxModel([Halting], ["image", "epsilon", "budget"], _folder["encoder.onnx"], shapes, recursionLimit: 100).Fit(rows);
+        string[] inputs = ["image", "epsilon", "budget"];
+        if (noise.Length > 0)
+        {
+            shapes["noise"] = noise;
+            inputs = [.. inputs, "noise"];
+        }
+
+        _onnx = _context.Transforms.ApplyOnnxModel([Halting], inputs, _folder["encoder.onnx"], shapes, recursionLimit: 100).Fit(rows);
         _batchSize = batchSize;
         _tokenizer = ImageTokenizer.Load(bundle, new ImageTokenizerOptions { BatchSize = batchSize, Parts = TokenizerParts.Encoder });
     }
@@ -67,7 +77,7 @@ internal sealed class MlNetBenchmark : IDisposable
         _folder.Dispose();
     }
 
-    private IDataView Rows() => _context.Data.LoadFromEnumerable(_rows, Row.Schema(_rows[0].Image.Length));
+    private IDataView Rows() => _context.Data.LoadFromEnumerable(_rows, Row.Schema(_rows[0].Image.Length, _rows[0].Noise.Length));
 
     private static float[][] Read(IDataView view) => [.. view.GetColumn<float[]>(Halting)];
 
@@ -94,6 +104,13 @@ internal sealed class MlNetBenchmark : IDisposable
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
+    /// <summary>Shape of the noise that encoders over a VAE take, of which all zeros give the posterior's mean; empty for others.</summary>
+    private static int[] NoiseShape(byte[] encoder, BundleManifest manifest)
+    {
+        using InferenceSession session = new(encoder);
+        return session.InputMetadata.TryGetValue("noise", out NodeMetadata? noise) ? [1, noise.Dimensions[1], manifest.GridSize, manifest.GridSize] : [];
+    }
+
     private sealed class Row
     {
         [ColumnName("image")]
@@ -107,18 +124,28 @@ internal sealed class MlNetBenchmark : IDisposable
         [VectorType(1)]
         public long[] Budget { get; set; } = [];
 
-        public static Row Of(ImagePreprocessor preprocessor, int seed, BundleManifest manifest)
+        [ColumnName("noise")]
+        public float[] Noise { get; set; } = [];
+
+        public static Row Of(ImagePreprocessor preprocessor, int seed, BundleManifest manifest, int[] noise)
         {
-            Row row = new() { Image = new float[preprocessor.ValueCount], Epsilon = [manifest.DefaultEpsilon], Budget = [manifest.DefaultBudget] };
+            Row row = new()
+            {
+                Image = new float[preprocessor.ValueCount],
+                Epsilon = [manifest.DefaultEpsilon],
+                Budget = [manifest.DefaultBudget],
+                Noise = new float[Math.Max(1, noise.Aggregate(1, (product, side) => product * side))],
+            };
             preprocessor.Process(SyntheticImages.Picture(640, 480, seed), row.Image.AsSpan());
             return row;
         }
 
-        /// <summary>The image's size is known when the program runs.</summary>
-        public static SchemaDefinition Schema(int imageLength)
+        /// <summary>The sizes of image and noise are known when the program runs.</summary>
+        public static SchemaDefinition Schema(int imageLength, int noiseLength)
         {
             SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
             schema["image"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, imageLength);
+            schema["noise"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, noiseLength);
             return schema;
         }
     }
