@@ -27,6 +27,7 @@ internal static class ExperimentVerb
         Option<FileInfo?> scores = new("--scores") { Description = "For agreement: what people say, a CSV file with the columns path, score and, where there are any, category.", HelpName = "FILE.csv" };
         Option<string[]> train = new("--train") { Description = "For scaling: images to train on.", HelpName = "IMAGES", AllowMultipleArgumentsPerToken = true };
         Option<string> preset = new("--preset") { Description = "For scaling: the training preset that is varied.", HelpName = "NAME", DefaultValueFactory = _ => "small-64" };
+        preset.AcceptOnlyFromAmong([.. TrainingPreset.All.Select(known => known.Name)]);
         Option<int?> steps = new("--steps") { Description = "For scaling: steps of the longest phase of a model's training, the others in proportion; the preset's unless given.", HelpName = "N" };
         Option<int> seed = new("--seed") { Description = "Where all chance comes from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         ModelOptions running = new();

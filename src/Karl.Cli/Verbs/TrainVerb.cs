@@ -15,6 +15,7 @@ internal static class TrainVerb
     {
         Option<string[]> data = new("--data") { Description = "Images to train on: files, folders or patterns.", HelpName = "IMAGES", Required = true, AllowMultipleArgumentsPerToken = true };
         Option<string> preset = new("--preset") { Description = $"What is trained: {string.Join("; ", TrainingPreset.All.Select(known => $"{known.Name} ({known.Summary})"))}.", HelpName = "NAME", Required = true };
+        preset.AcceptOnlyFromAmong([.. TrainingPreset.All.Select(known => known.Name)]);
         Option<string> output = new("--output", "-o") { Description = "Folder of the run: states, losses, pictures, the model.", HelpName = "RUN", Required = true };
         Option<string?> baseTokenizer = new("--base") { Description = "Take the base tokenizer of another run in place of training one: its folder, or its base.state.safetensors or checkpoint.safetensors.", HelpName = "RUN" };
         Option<bool> resume = new("--resume") { Description = "Go on with the run in that folder; begins one where there is none." };
