@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Karl.Serving.Internals.Explanation;
@@ -6,7 +7,7 @@ namespace Karl.Serving.Internals.Explanation;
 /// <param name="Grid">Rows and columns of a map.</param>
 /// <param name="Positions">Positions of the tokens.</param>
 /// <param name="Maps">For each token <c>[grid, grid]</c>: mean absolute change of the pixels there when it is left out, 0 to 1.</param>
-internal sealed record ExplanationMaps(int Grid, IReadOnlyList<int> Positions, IReadOnlyList<float[]> Maps)
+internal sealed record ExplanationMaps(int Grid, IReadOnlyList<int> Positions, IReadOnlyList<ImmutableArray<float>> Maps)
 {
     private const int Steps = 255;
 
@@ -26,7 +27,7 @@ internal sealed record ExplanationMaps(int Grid, IReadOnlyList<int> Positions, I
 
         json.WriteEndArray();
         json.WriteStartArray("maps");
-        foreach (float[] map in Maps)
+        foreach (ImmutableArray<float> map in Maps)
         {
             json.WriteStartArray();
             foreach (float change in map)

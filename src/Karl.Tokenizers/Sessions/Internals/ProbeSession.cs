@@ -1,9 +1,8 @@
-using Karl.Tokenizers;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Karl.Export.Verification.Internals;
+namespace Karl.Tokenizers.Sessions.Internals;
 
-/// <summary>A loaded graph of which any output can be asked for, on the processor, optimized as in the product.</summary>
+/// <summary>A loaded graph of any kind, of which any output can be asked for, on the processor, optimized as in the product.</summary>
 internal sealed class ProbeSession : IDisposable
 {
     private readonly InferenceSession _session;
