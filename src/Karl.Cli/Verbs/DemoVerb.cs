@@ -39,7 +39,7 @@ internal static class DemoVerb
                     $"--size is {side}; {DemonstrationImages.SmallestSize} to {DemonstrationImages.LargestSize} was expected.");
                 UsageException.ThrowUnless(!File.Exists(folder), $"--output '{folder}' is a file; a folder was expected.");
                 int count = parsed.GetValue(variants);
-                UsageException.ThrowUnless(count is >= 0 and <= MostVariants, $"--variants is {count}; at most {MostVariants} was expected.");
+                UsageException.ThrowUnless(count is >= 0 and <= MostVariants, $"--variants is {count}; 0 to {MostVariants} was expected.");
                 if (count > 0)
                 {
                     DrawVariants(folder, side, count, parsed.InvocationConfiguration.Output, cancellationToken);
