@@ -9,22 +9,13 @@ namespace Karl.Applications.Anomalies;
 /// Where a report is kept: <c>report.md</c>, <c>scores.csv</c>, <c>strangest.png</c> (each image, what comes back of it, and the error between), <c>scores.png</c> (how often which scores occur),
 /// and <c>roc.png</c> where images have labels. Files of those names are replaced.
 /// </summary>
-public sealed class AnomalyFolder
+public sealed class AnomalyFolder : OutputFolder
 {
-    private readonly OutputFolder _folder;
-
     /// <summary>Chooses a folder; nothing is made before <see cref="Write"/>.</summary>
     public AnomalyFolder(string path)
+        : base(path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        _folder = new OutputFolder(path);
     }
-
-    /// <summary>Where the folder is.</summary>
-    public string FullPath => _folder.FullPath;
-
-    /// <summary>Whether a file lies in the folder or a folder inside it, also through symbolic links.</summary>
-    public bool Holds(string path) => _folder.Holds(path);
 
     /// <summary>Writes all files.</summary>
     /// <param name="report">What was scored; at least one image.</param>
@@ -37,17 +28,17 @@ public sealed class AnomalyFolder
         ArgumentNullException.ThrowIfNull(tokenizer);
         if (onSheet > 0 && AnomalySheet.Draw(report, tokenizer, onSheet, cancellationToken) is { } sheet)
         {
-            _folder.Write("strangest.png", sheet);
+            Save("strangest.png", sheet);
         }
 
-        _folder.Write("scores.png", Scores(report).Draw());
+        Save("scores.png", Scores(report).Draw());
         if (report.Kinds.Length > 0)
         {
-            _folder.Write("roc.png", Curves(report).Draw());
+            Save("roc.png", Curves(report).Draw());
         }
 
-        _folder.Write("scores.csv", Table(report));
-        _folder.Write("report.md", report.ToString());
+        Save("scores.csv", Table(report));
+        Save("report.md", report.ToString());
     }
 
     private static Chart Curves(AnomalyReport report) => new()

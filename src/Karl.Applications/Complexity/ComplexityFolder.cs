@@ -1,5 +1,4 @@
 using Karl.Applications.Complexity.Internals;
-using Karl.Applications.Internals;
 using Karl.Tokenizers;
 
 namespace Karl.Applications.Complexity;
@@ -8,22 +7,13 @@ namespace Karl.Applications.Complexity;
 /// Where a report is kept: <c>report.md</c>, <c>complexity.csv</c>, <c>complexity.jsonl</c>, <c>sheet.png</c> (from the simplest to the most complex), <c>tokens.png</c> (how many images take how many tokens),
 /// <c>structure.png</c> (what a small and a full budget leave), and <c>scores.png</c> where scores were given. Files of those names are replaced.
 /// </summary>
-public sealed class ComplexityFolder
+public sealed class ComplexityFolder : OutputFolder
 {
-    private readonly OutputFolder _folder;
-
     /// <summary>Chooses a folder; nothing is made before <see cref="Write"/>.</summary>
     public ComplexityFolder(string path)
+        : base(path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        _folder = new OutputFolder(path);
     }
-
-    /// <summary>Where the folder is.</summary>
-    public string FullPath => _folder.FullPath;
-
-    /// <summary>Whether a file lies in the folder or a folder inside it, also through symbolic links.</summary>
-    public bool Holds(string path) => _folder.Holds(path);
 
     /// <summary>Writes all files.</summary>
     /// <param name="report">What was measured; at least one image.</param>
@@ -37,18 +27,18 @@ public sealed class ComplexityFolder
         ArgumentNullException.ThrowIfNull(tokenizer);
         if (onSheet > 0 && ComplexitySheet.Draw(report, tokenizer, onSheet, cancellationToken) is { } sheet)
         {
-            _folder.Write("sheet.png", sheet);
+            Save("sheet.png", sheet);
         }
 
-        _folder.Write("tokens.png", ComplexityCharts.Tokens(report));
-        _folder.Write("structure.png", ComplexityCharts.Structure(report));
+        Save("tokens.png", ComplexityCharts.Tokens(report));
+        Save("structure.png", ComplexityCharts.Structure(report));
         if (agreement is not null)
         {
-            _folder.Write("scores.png", ComplexityCharts.Scores(report, agreement));
+            Save("scores.png", ComplexityCharts.Scores(report, agreement));
         }
 
-        _folder.Write("complexity.csv", ComplexityTables.Csv(report, agreement));
-        _folder.Write("complexity.jsonl", ComplexityTables.JsonLines(report, agreement));
-        _folder.Write("report.md", ComplexityText.Write(report, agreement));
+        Save("complexity.csv", ComplexityTables.Csv(report, agreement));
+        Save("complexity.jsonl", ComplexityTables.JsonLines(report, agreement));
+        Save("report.md", ComplexityText.Write(report, agreement));
     }
 }

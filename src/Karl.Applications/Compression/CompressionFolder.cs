@@ -1,42 +1,31 @@
 using System.Globalization;
-using System.Text;
 using Karl.Applications.Compression.Internals;
+using Karl.Tokenizers;
 using Karl.Tokenizers.Imaging;
-using Karl.Tokenizers.Imaging.Internals;
-using Karl.Tokenizers.Reconstruction.Internals;
 
 namespace Karl.Applications.Compression;
 
 /// <summary>Where compressed images and what is told of them are kept: <c>images.kt</c>, <c>report.md</c>, <c>images.csv</c>, and <c>sheet-1.png</c> and so on. Files of those names are replaced.</summary>
-public sealed class CompressionFolder
+public sealed class CompressionFolder : OutputFolder
 {
     private const int StripsOnSheet = 12;
     private static readonly string[] Headings = ["original", "tokens", "JPEG", "WebP"];
-    private readonly FolderBoundary _boundary;
 
     /// <summary>Chooses a folder; nothing is made before something is written.</summary>
     public CompressionFolder(string path)
+        : base(path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        FullPath = Path.GetFullPath(path);
-        _boundary = new FolderBoundary(path);
     }
-
-    /// <summary>Where the folder is.</summary>
-    public string FullPath { get; }
 
     /// <summary>Where the archive goes.</summary>
     public string ArchivePath => Path.Join(FullPath, "images.kt");
-
-    /// <summary>Whether a file lies in the folder or a folder inside it, also through symbolic links.</summary>
-    public bool Holds(string path) => _boundary.Holds(path);
 
     /// <summary>Writes everything but the archive.</summary>
     public void Write(CompressionReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        WholeFile.Write(Path.Join(FullPath, "report.md"), Encoding.UTF8.GetBytes(report.ToString()));
-        WholeFile.Write(Path.Join(FullPath, "images.csv"), CompressionTable.Write(report));
+        Save("report.md", report.ToString());
+        Save("images.csv", CompressionTable.Write(report));
         int number = 0;
         foreach (ComparedImage[] some in report.Images.Where(image => image.Original is not null).Chunk(StripsOnSheet))
         {

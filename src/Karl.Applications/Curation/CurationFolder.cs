@@ -7,22 +7,13 @@ namespace Karl.Applications.Curation;
 /// <summary>
 /// Where a report is kept: <c>report.html</c>, which needs no other file, <c>images.csv</c> with all images, and <c>subset.txt</c> with the paths of those selected, one a line. Files of those names are replaced.
 /// </summary>
-public sealed class CurationFolder
+public sealed class CurationFolder : OutputFolder
 {
-    private readonly OutputFolder _folder;
-
     /// <summary>Chooses a folder; nothing is made before <see cref="Write"/>.</summary>
     public CurationFolder(string path)
+        : base(path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        _folder = new OutputFolder(path);
     }
-
-    /// <summary>Where the folder is.</summary>
-    public string FullPath => _folder.FullPath;
-
-    /// <summary>Whether a file lies in the folder or a folder inside it, also through symbolic links.</summary>
-    public bool Holds(string path) => _folder.Holds(path);
 
     /// <summary>Writes all files.</summary>
     /// <param name="report">What was found.</param>
@@ -39,8 +30,8 @@ public sealed class CurationFolder
             table.Add(image.Path, image.Tokens, image.Bits, image.FileBytes, image.Bucket + 1, image.Group + 1, image.IsKept, image.IsSelected);
         }
 
-        _folder.Write("images.csv", table.ToUtf8());
-        _folder.Write("subset.txt", string.Concat(report.Images.Where(image => image.IsSelected).Select(image => image.Path + "\n")));
-        _folder.Write("report.html", html);
+        Save("images.csv", table.ToUtf8());
+        Save("subset.txt", string.Concat(report.Images.Where(image => image.IsSelected).Select(image => image.Path + "\n")));
+        Save("report.html", html);
     }
 }

@@ -10,10 +10,9 @@ namespace Karl.Tokenizers.Reconstruction;
 /// Writes reconstructions into a folder: each as a PNG of its original's name, the first ones beside their originals on <c>sheet-1.png</c> and so on,
 /// and <c>results.csv</c>, which appears when all is done. Files of those names are replaced.
 /// </summary>
-/// <remarks>Whoever calls keeps inputs out of the folder: see <see cref="Holds"/>.</remarks>
-public sealed class ReconstructionFolder : IDisposable
+/// <remarks>Whoever calls keeps inputs out of the folder: see <see cref="OutputFolder.Holds"/>.</remarks>
+public sealed class ReconstructionFolder : OutputFolder, IDisposable
 {
-    private readonly FolderBoundary _boundary;
     private readonly ReconstructionFolderOptions _options;
     private readonly OutputNames _names = new();
     private readonly List<SheetEntry> _sheet = [];
@@ -23,24 +22,16 @@ public sealed class ReconstructionFolder : IDisposable
 
     /// <summary>Chooses a folder; nothing is made before the first <see cref="Add"/> or <see cref="Complete"/>.</summary>
     public ReconstructionFolder(string path, ReconstructionFolderOptions? options = null)
+        : base(path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         _options = options ?? new ReconstructionFolderOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(_options.SheetImages, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.ImagesPerSheet, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.ImagesPerSheet, 64, nameof(options));
-        FullPath = Path.GetFullPath(path);
-        _boundary = new FolderBoundary(path);
     }
-
-    /// <summary>Where the folder is.</summary>
-    public string FullPath { get; }
 
     /// <summary>How many sheets were written.</summary>
     public int Sheets { get; private set; }
-
-    /// <summary>Whether a file lies in the folder or a folder inside it, also through symbolic links.</summary>
-    public bool Holds(string path) => _boundary.Holds(path);
 
     /// <summary>Writes one image's files.</summary>
     /// <returns>The name of the image's file; null where there was no reconstruction.</returns>

@@ -25,28 +25,10 @@ internal sealed class PortableAnomalies
         _reading = new ImageReading(_tokenizer.ImageSize, _settings.Images.ImageFolder, _settings.Images.PixelScale);
     }
 
-    public static void Map(ImageRow row, PortableAnomaly target)
+    public static void Map(ImageInputRow row, PortableAnomaly target)
     {
         PortableAnomalies model = Models.Get(row.Payload);
-        model.Map(model._reading.FromImage(row.Input, background: false), target);
-    }
-
-    public static void Map(PathRow row, PortableAnomaly target)
-    {
-        PortableAnomalies model = Models.Get(row.Payload);
-        model.Map(model._reading.FromPath(row.Input, background: false), target);
-    }
-
-    public static void Map(EncodedRow row, PortableAnomaly target)
-    {
-        PortableAnomalies model = Models.Get(row.Payload);
-        model.Map(model._reading.FromEncoded(row.Input, background: false), target);
-    }
-
-    public static void Map(PixelsRow row, PortableAnomaly target)
-    {
-        PortableAnomalies model = Models.Get(row.Payload);
-        model.Map(model._reading.FromPixels(row.Input), target);
+        model.Map(row.Read(model._reading), target);
     }
 
     private void Map(ImageItem item, PortableAnomaly target)

@@ -26,28 +26,10 @@ internal sealed class PortableImages
         _pooling = new FeaturePooling(_settings.Pooling, _tokenizer.Manifest.LatentWidth, _settings.Budget);
     }
 
-    public static void Map(ImageRow row, PortableTokens target)
+    public static void Map(ImageInputRow row, PortableTokens target)
     {
         PortableImages model = Models.Get(row.Payload);
-        model.Map(model._reading.FromImage(row.Input, background: false), target);
-    }
-
-    public static void Map(PathRow row, PortableTokens target)
-    {
-        PortableImages model = Models.Get(row.Payload);
-        model.Map(model._reading.FromPath(row.Input, background: false), target);
-    }
-
-    public static void Map(EncodedRow row, PortableTokens target)
-    {
-        PortableImages model = Models.Get(row.Payload);
-        model.Map(model._reading.FromEncoded(row.Input, background: false), target);
-    }
-
-    public static void Map(PixelsRow row, PortableTokens target)
-    {
-        PortableImages model = Models.Get(row.Payload);
-        model.Map(model._reading.FromPixels(row.Input), target);
+        model.Map(row.Read(model._reading), target);
     }
 
     private void Map(ImageItem item, PortableTokens target)
