@@ -11,7 +11,7 @@ internal sealed class CsvTable
 
     public CsvTable(params ReadOnlySpan<string> headings) => _text.AppendJoin(',', headings).Append("\r\n");
 
-    /// <summary>Adds a line: texts, whole numbers, and others with six digits behind the point; null and NaN are empty.</summary>
+    /// <summary>Adds a line: texts, whole numbers, and others with six digits behind the point; null and NaN are empty, infinity is <c>inf</c>.</summary>
     public void Add(params ReadOnlySpan<object?> fields)
     {
         for (int index = 0; index < fields.Length; index++)
@@ -28,7 +28,7 @@ internal sealed class CsvTable
     {
         null => string.Empty,
         string text => CsvText.Field(text),
-        double number => double.IsNaN(number) ? string.Empty : number.ToString("0.######", CultureInfo.InvariantCulture),
+        double number => double.IsNaN(number) ? string.Empty : double.IsPositiveInfinity(number) ? "inf" : number.ToString("0.######", CultureInfo.InvariantCulture),
         bool truth => truth ? "1" : "0",
         _ => CsvText.Field(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
     };

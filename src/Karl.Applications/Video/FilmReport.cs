@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Text;
+using Karl.Applications.Internals;
 using Karl.Applications.Video.Internals;
 using Karl.Tokenizers.Imaging;
 using Karl.Tokenizers.Imaging.Internals;
-using Karl.Tokenizers.Reconstruction.Internals;
 
 namespace Karl.Applications.Video;
 
@@ -49,13 +47,13 @@ public sealed class FilmReport
     public void Write(string folder, string title)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        StringBuilder text = new("frame,path,tokens,tokens_taken,kept_frame,error,change,begins_scene\r\n");
+        CsvTable table = new("frame", "path", "tokens", "tokens_taken", "kept_frame", "error", "change", "begins_scene");
         foreach (FilmRow row in _rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Number},{CsvText.Field(row.Name)},{row.Tokens},{row.TokensTaken},{row.KeptFrame},{row.Error:0.######},{row.Change:0.######},{(row.BeginsScene ? 1 : 0)}\r\n");
+            table.Add(row.Number, row.Name, row.Tokens, row.TokensTaken, row.KeptFrame, row.Error, row.Change, row.BeginsScene);
         }
 
-        WholeFile.Write(Path.Join(folder, "frames.csv"), Encoding.UTF8.GetBytes(text.ToString()));
+        WholeFile.Write(Path.Join(folder, "frames.csv"), table.ToUtf8());
         ImageWriter.Write(FilmChart.Draw(this, title), Path.Join(folder, "curve.png"));
     }
 

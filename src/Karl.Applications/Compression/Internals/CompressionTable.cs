@@ -1,61 +1,48 @@
-using System.Globalization;
-using System.Text;
+using Karl.Applications.Internals;
 using Karl.Tokenizers.Metrics;
-using Karl.Tokenizers.Reconstruction.Internals;
 
 namespace Karl.Applications.Compression.Internals;
 
 /// <summary>A report as CSV (RFC 4180, UTF-8), one line for each image.</summary>
 internal static class CompressionTable
 {
+    private static readonly string[] Names = ["jpeg", "webp"];
+
     public static byte[] Write(CompressionReport report)
     {
-        StringBuilder text = new("path,tokens,token_bytes,bytes,plain_bits,ideal_bits,l1,ssim,psnr");
-        foreach (string name in new[] { "jpeg", "webp" })
-        {
-            foreach (string form in new[] { name, name + "_any_size" })
-            {
-                text.Append(CultureInfo.InvariantCulture, $",{form}_side,{form}_quality,{form}_bytes,{form}_l1,{form}_ssim,{form}_psnr");
-            }
-
-            text.Append(CultureInfo.InvariantCulture, $",{name}_smallest_bytes,{name}_any_size_smallest_bytes,{name}_as_close_bytes");
-        }
-
-        text.Append("\r\n");
+        CsvTable table = new(["path", "tokens", "token_bytes", "bytes", "plain_bits", "ideal_bits", "l1", "ssim", "psnr", .. Names.SelectMany(RivalHeadings)]);
         foreach (ComparedImage image in report.Images)
         {
-            string?[] fields =
+            table.Add(
             [
-                CsvText.Field(image.Path),
-                Number(image.Tokens),
-                Number(image.Entry!.Length),
-                Number(image.Entry.Bytes),
-                Number(image.PlainBits),
-                Number(image.IdealBits),
+                image.Path,
+                image.Tokens,
+                image.Entry!.Length,
+                image.Entry.Bytes,
+                image.PlainBits,
+                image.IdealBits,
                 .. Numbers(image.Comparison),
                 .. Rivals(image.Jpeg),
                 .. Rivals(image.WebP),
-            ];
-            text.AppendJoin(',', fields).Append("\r\n");
+            ]);
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return table.ToUtf8();
     }
 
-    private static string?[] Rivals(RivalResult? result) =>
+    private static IEnumerable<string> RivalHeadings(string name) =>
     [
-        .. Fields(result?.Whole),
-        .. Fields(result?.AnySize),
-        Number(result?.SmallestWhole),
-        Number(result?.Smallest.Bytes),
-        Number(result?.AsCloseBytes),
+        .. new[] { name, name + "_any_size" }.SelectMany(form => new[] { $"{form}_side", $"{form}_quality", $"{form}_bytes", $"{form}_l1", $"{form}_ssim", $"{form}_psnr" }),
+        $"{name}_smallest_bytes",
+        $"{name}_any_size_smallest_bytes",
+        $"{name}_as_close_bytes",
     ];
 
-    private static string?[] Fields(Rival? rival) => [Number(rival?.Side), Number(rival?.Quality), Number(rival?.Bytes), .. Numbers(rival?.Comparison)];
+    private static object?[] Rivals(RivalResult? result) =>
+        [.. Fields(result?.Whole), .. Fields(result?.AnySize), result?.SmallestWhole, result?.Smallest.Bytes, result?.AsCloseBytes];
 
-    private static string?[] Numbers(ImageComparison? comparison) =>
-        [Number(comparison?.MeanAbsoluteError), Number(comparison?.StructuralSimilarity), Number(comparison?.PeakSignalToNoiseRatio)];
+    private static object?[] Fields(Rival? rival) => [rival?.Side, rival?.Quality, rival?.Bytes, .. Numbers(rival?.Comparison)];
 
-    private static string? Number(double? value) =>
-        value is not double number ? null : double.IsPositiveInfinity(number) ? "inf" : number.ToString("0.######", CultureInfo.InvariantCulture);
+    private static object?[] Numbers(ImageComparison? comparison) =>
+        [comparison?.MeanAbsoluteError, comparison?.StructuralSimilarity, comparison?.PeakSignalToNoiseRatio];
 }
