@@ -18,11 +18,13 @@ internal static class TrainVerb
         preset.AcceptOnlyFromAmong([.. TrainingPreset.All.Select(known => known.Name)]);
         Option<string> output = new("--output", "-o") { Description = "Folder of the run: states, losses, pictures, the model.", HelpName = "RUN", Required = true };
         Option<string?> baseTokenizer = new("--base") { Description = "Take the base tokenizer of another run in place of training one: its folder, or its base.state.safetensors or checkpoint.safetensors.", HelpName = "RUN" };
+        Option<string?> perceptual = new("--perceptual") { Description = "Make reconstructions look right too: an ONNX network of two images, such as 'karl export' makes of LPIPS.", HelpName = "FILE.onnx" };
+        Option<int?> adversaries = new("--adversaries-from") { Description = "Train adversaries beside the second stage, which count from this epoch of it on (as published: 21) and four times as much after five times as many.", HelpName = "EPOCH" };
         Option<bool> resume = new("--resume") { Description = "Go on with the run in that folder; begins one where there is none." };
         Option<int> seed = new("--seed") { Description = "Where all chance comes from.", HelpName = "N" };
         Option<int?> threads = new("--threads") { Description = "Threads that compute; one per core otherwise.", HelpName = "N" };
         Option<double> minutes = new("--save-every") { Description = "Minutes between saved states: what is lost at most when the run is killed.", HelpName = "MINUTES", DefaultValueFactory = _ => 2 };
-        Command command = new("train", "Train a model on images, from nothing.") { data, preset, output, baseTokenizer, resume, seed, threads, minutes };
+        Command command = new("train", "Train a model on images, from nothing.") { data, preset, output, baseTokenizer, perceptual, adversaries, resume, seed, threads, minutes };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -30,6 +32,8 @@ internal static class TrainVerb
                 int? count = parsed.GetValue(threads);
                 UsageException.ThrowUnless(saveEvery is >= 0 and <= 1440, $"--save-every is {saveEvery}; 0 to 1440 minutes was expected.");
                 UsageException.ThrowUnless(count is null or (>= 1 and <= 1024), $"--threads is {count}; 1 to 1024 was expected.");
+                int? firstEpoch = parsed.GetValue(adversaries);
+                UsageException.ThrowUnless(firstEpoch is null or (>= 0 and <= 1_000_000), $"--adversaries-from is {firstEpoch}; 0 to 1000000 epochs was expected.");
                 TextWriter error = parsed.InvocationConfiguration.Error;
                 string bundle = Watched(error, progress => TrainingRun.Run(
                     new TrainingOptions
@@ -38,6 +42,8 @@ internal static class TrainVerb
                         Data = parsed.GetRequiredValue(data),
                         Output = parsed.GetRequiredValue(output),
                         Base = parsed.GetValue(baseTokenizer),
+                        PerceptualNetwork = parsed.GetValue(perceptual),
+                        Adversaries = firstEpoch is int epoch ? AdversaryOptions.From(epoch) : null,
                         Resume = parsed.GetValue(resume),
                         Seed = parsed.GetValue(seed),
                         Threads = count,

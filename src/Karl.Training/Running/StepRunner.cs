@@ -16,6 +16,7 @@ public sealed class StepRunner : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly string[] _outputNames;
+    private readonly Dictionary<string, int> _places;
     private OrtValue[] _state;
     private OrtValue[] _next;
 
@@ -33,6 +34,7 @@ public sealed class StepRunner : IDisposable
         var graph = onProcessor && ChannelBlocks.OfThisProcessor is { } block ? step.Graph.BlockConvolutions(block) : step.Graph;
         _session = new InferenceSession(OnnxWriter.ToBytes(graph), options ?? own);
         string[] stateNames = [.. step.State.Select(tensor => tensor.Name)];
+        _places = stateNames.Select((name, index) => (name, index)).ToDictionary(place => place.name, place => place.index, StringComparer.Ordinal);
         Data = [.. step.Graph.Inputs.Where(input => !stateNames.Contains(input.Name))];
         _outputNames = [.. step.Reported, .. Extra(step), .. stateNames.Select(name => TrainingStep.NextPrefix + name)];
         _state = [.. step.State.Select(tensor => Allocate(tensor, state[tensor.Name]))];
@@ -78,11 +80,11 @@ public sealed class StepRunner : IDisposable
 
     /// <summary>Copies a state tensor out.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
-    public float[] Read(string name)
-    {
-        var index = _step.State.ToList().FindIndex(tensor => tensor.Name == name);
-        return index >= 0 ? _state[index].GetTensorDataAsSpan<float>().ToArray() : throw new ArgumentException($"The step has no state '{name}'.", nameof(name));
-    }
+    public float[] Read(string name) => Lend(name).GetTensorDataAsSpan<float>().ToArray();
+
+    /// <summary>A state tensor as it is until the next run, to be given to other graphs; not the caller's to dispose.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public OrtValue Lend(string name) => _places.TryGetValue(name, out var index) ? _state[index] : throw new ArgumentException($"The step has no state '{name}'.", nameof(name));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -21,6 +21,15 @@ public sealed record TrainingOptions
     /// </summary>
     public string? Base { get; init; }
 
+    /// <summary>
+    /// An ONNX file with a network that says how different two images look, such as <c>karl export</c> makes of LPIPS: the second stage makes that less too. Two inputs float32
+    /// <c>[batch, 3, height, width]</c>, 0 to 1, and one output, the mean of which is the distance. Null, as the presets are meant, goes without.
+    /// </summary>
+    public string? PerceptualNetwork { get; init; }
+
+    /// <summary>Networks that learn to tell reconstructions from real images in the second stage; null, as the presets are meant, goes without.</summary>
+    public AdversaryOptions? Adversaries { get; init; }
+
     /// <summary>Where all chance comes from. The same seed, images, preset and threads give the same model.</summary>
     public int Seed { get; init; }
 

@@ -20,17 +20,18 @@ public static class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(options);
         var preset = options.Preset;
-        var family = FamilyTraining.Of(preset, options.Seed);
+        var judges = Judges.Of(options);
+        var family = FamilyTraining.Of(preset, options.Seed, judges);
         var images = TrainingImages.Find(options.Data, ImageOptions(options, preset.Base));
         var baseFile = options.Base is null ? null : TakenBase.FileOf(options.Base);
         var weights = baseFile is null ? [] : TakenBase.Read(baseFile, preset);
-        var identity = new RunIdentity(preset.Name, options.Seed, images.Count, images.Fingerprint, baseFile is null ? null : TakenBase.Fingerprint(baseFile, cancellationToken));
+        var identity = new RunIdentity(preset.Name, options.Seed, images.Count, images.Fingerprint, baseFile is null ? null : TakenBase.Fingerprint(baseFile, cancellationToken), judges.Fingerprint);
         var folder = RunFolder.Open(options.Output, options.Resume, identity);
         options.Report?.Invoke($"{preset.Name}: {preset.Summary}; {images.Count} images.");
 
         if (baseFile is null)
         {
-            Train(new BasePhase(preset, options.Seed));
+            Train(new BasePhase(preset, options.Seed), 0);
         }
         else
         {
@@ -38,23 +39,26 @@ public static class TrainingRun
             options.Report?.Invoke($"base: taken from '{baseFile}'.");
         }
 
-        Train(Phase("distillation", preset.Distillation, family.Distillation(preset.Distillation, weights)));
-        Train(Phase("pixels", preset.Pixels, family.Pixels(preset.Pixels, weights)));
-        if (preset.Finish is { } finish) Train(Phase("finish", finish, family.Finish(finish, weights)));
+        Train(Phase("distillation", preset.Distillation, family.Distillation(preset.Distillation, weights)), 0);
+        Train(Judged("pixels", preset.Pixels, family.Pixels(preset.Pixels, weights), null), 0);
+        if (preset.Finish is { } finish) Train(Judged("finish", finish, family.Finish(finish, weights), folder.State("pixels")), (long)preset.Pixels.Steps * preset.Pixels.BatchSize);
         TrainedCheckpoint.Write(folder.Checkpoint, preset, family, name => weights[name].AsSpan<float>().ToArray());
         KarlExporter.Export(folder.Checkpoint, folder.Bundle, new ExportOptions(), cancellationToken);
         options.Report?.Invoke($"done: {folder.Bundle}");
         return folder.Bundle;
 
-        void Train(IPhase phase)
+        void Train(IPhase phase, long samplesBefore)
         {
             var own = ImageOptions(options, phase.Options) is var wanted && wanted with { Decoder = images.Options.Decoder } == images.Options ? images : TrainingImages.Find(options.Data, wanted);
-            new PhaseLoop(phase, own, folder, options).Run(cancellationToken);
+            new PhaseLoop(phase, own, samplesBefore, folder, options).Run(cancellationToken);
             LossPlot.Write(folder.Log(phase.Name), folder.Plot(phase.Name), phase.Name);
             foreach (var (name, average) in StateFile.LoadAverages(folder.State(phase.Name))) weights[name] = average;
         }
 
-        TransformerPhase Phase(string name, PhaseOptions phase, FamilyStep step) => new(name, phase, preset, family, step, options.Seed, weights);
+        TransformerPhase Phase(string name, PhaseOptions phase, FamilyStep step, AdversaryTraining? adversaries = null) => new(name, phase, preset, family, step, options.Seed, weights, adversaries);
+
+        TransformerPhase Judged(string name, PhaseOptions phase, FamilyStep step, string? earlier) =>
+            Phase(name, phase, step, judges.Adversaries is null ? null : new(judges.Adversaries, preset.Architecture, step, phase, earlier, options.Seed));
     }
 
     private static TrainingImageOptions ImageOptions(TrainingOptions options, PhaseOptions phase) => new()

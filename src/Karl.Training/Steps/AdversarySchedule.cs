@@ -1,32 +1,32 @@
 namespace Karl.Training.Steps;
 
-/// <summary>When adversaries take part in the second stage, and which; the defaults are those of the released code.</summary>
+/// <summary>When adversaries take part in the second stage, and which; the defaults are those of KARL's released code.</summary>
 public sealed record AdversarySchedule
 {
-    /// <summary>Adversaries, one for each range of budgets: reconstructions from few tokens are told by other signs than those from many.</summary>
-    public int Buckets { get; init; } = 8;
-
-    /// <summary>Tokens that a range spans.</summary>
+    /// <summary>Tokens that one adversary judges; there is one for each such range: reconstructions from few tokens are told by other signs than those from many.</summary>
     public int BucketWidth { get; init; } = 32;
 
-    /// <summary>The first epoch, counted from 0, in which adversaries count.</summary>
-    public int FirstEpoch { get; init; } = 20;
+    /// <summary>How many adversaries there are at most; the last one judges all that is longer.</summary>
+    public int MostBuckets { get; init; } = 8;
+
+    /// <summary>The first epoch of the second stage, counted from 0, in which adversaries learn and count.</summary>
+    public int FirstEpoch { get; init; } = 21;
 
     /// <summary>How much they count from then on.</summary>
     public float FirstWeight { get; init; } = 0.2f;
 
     /// <summary>The first epoch in which they count more.</summary>
-    public int SecondEpoch { get; init; } = 100;
+    public int SecondEpoch { get; init; } = 101;
 
     /// <summary>How much they count from then on.</summary>
     public float SecondWeight { get; init; } = 0.8f;
 
-    /// <summary>How much adversaries count in an epoch, counted from 0.</summary>
+    /// <summary>How much adversaries count in an epoch, counted from 0; 0 before they take part.</summary>
     public float Weight(int epoch) => epoch < FirstEpoch ? 0 : epoch < SecondEpoch ? FirstWeight : SecondWeight;
 
-    /// <summary>Which adversary judges what a number of tokens gave, from 0.</summary>
-    public int BucketOf(int tokens) => Math.Clamp((tokens - 1) / BucketWidth, 0, Buckets - 1);
+    /// <summary>How many adversaries there are for a network of so many tokens.</summary>
+    public int Buckets(int maximumTokens) => BucketOf(maximumTokens) + 1;
 
-    /// <summary>Whose turn a step is, counted from 0: null for the tokenizer's, else the number of an adversary. Each comes once in one more than there are adversaries.</summary>
-    public int? Turn(long step) => step % (Buckets + 1) is var turn and > 0 ? (int)turn - 1 : null;
+    /// <summary>Which adversary judges what a number of tokens gave, from 0.</summary>
+    public int BucketOf(int tokens) => Math.Clamp((tokens - 1) / BucketWidth, 0, MostBuckets - 1);
 }

@@ -1,9 +1,11 @@
+using Karl.Graphs.Onnx;
 using Karl.Networks;
 using Karl.Testing;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Demonstration;
 using Karl.Tokenizers.Imaging;
 using Karl.Training.Runs.Internals;
+using Karl.Training.Steps;
 
 namespace Karl.Training.Runs;
 
@@ -45,6 +47,41 @@ public sealed class TrainingRunTests
         Assert.IsLessThanOrEqualTo(16, tokens.Count);
         Assert.AreEqual(16, tokenizer.Decode(tokens).Width);
         Assert.IsTrue(File.Exists(Folder[stoppedFolder, "pixels.step-000008.png"]));
+    }
+
+    [TestMethod]
+    [DataRow("karl")]
+    [DataRow("one-d-piece")]
+    public void A_run_with_judges_is_taken_up_again_with_their_state(string network)
+    {
+        File.WriteAllBytes(Folder["look.onnx"], OnnxWriter.ToBytes(PerceptualNetworks.Look()));
+        var judged = WithJudges(Options(network + ".judged", network));
+        var whole = TrainingRun.Run(judged);
+        var stopped = judged with { Output = Folder[network + ".judged.stopped"] };
+        foreach (var steps in new[] { 34, 9 }) Stopped(steps, stopped);
+        CollectionAssert.AreEqual(File.ReadAllBytes(whole), File.ReadAllBytes(TrainingRun.Run(stopped)));
+        foreach (var phase in new[] { "pixels", "finish" })
+        {
+            Assert.AreEqual(File.ReadAllText(Folder[network + ".judged", phase + ".losses.csv"]), File.ReadAllText(Folder[network + ".judged.stopped", phase + ".losses.csv"]));
+        }
+
+        var losses = Column(network + ".judged", "pixels", "adversary.loss");
+        CollectionAssert.AreEqual(new double[2], losses[..2], "With 7 images, the second epoch begins at the third step of 4 images at the latest.");
+        Assert.IsTrue(losses[^1] > 0 && Column(network + ".judged", "finish", "adversary.loss").All(loss => loss > 0));
+        Assert.IsTrue(Column(network + ".judged", "pixels", network == "karl" ? "tokenize.perceptual" : "perceptual").All(loss => loss > 0));
+        var other = Assert.ThrowsExactly<InvalidOperationException>(() => TrainingRun.Run(judged with { Adversaries = null }));
+        StringAssert.Contains(other.Message, "AdversaryArchitecture");
+    }
+
+    [TestMethod]
+    public void Run_PerceptualNetworkThatIsNone_IsRefusedBeforeAnythingIsWritten()
+    {
+        File.WriteAllText(Folder["text.onnx"], "This is no network.");
+        var absent = Assert.ThrowsExactly<KarlFormatException>(() => TrainingRun.Run(Options("judgeless") with { PerceptualNetwork = Folder["nowhere.onnx"] }));
+        StringAssert.Contains(absent.Message, "karl export");
+        var text = Assert.ThrowsExactly<KarlFormatException>(() => TrainingRun.Run(Options("judgeless") with { PerceptualNetwork = Folder["text.onnx"] }));
+        StringAssert.Contains(text.Message, "text.onnx");
+        Assert.IsFalse(Directory.Exists(Folder["judgeless"]));
     }
 
     [TestMethod]
@@ -122,6 +159,20 @@ public sealed class TrainingRunTests
             Threads = 1,
             SaveEvery = TimeSpan.Zero,
         };
+    }
+
+    private static TrainingOptions WithJudges(TrainingOptions options) => options with
+    {
+        Preset = options.Preset with { Pixels = options.Preset.Pixels with { BatchSize = 4 }, Finish = options.Preset.Pixels with { BatchSize = 4, Steps = 4 } },
+        PerceptualNetwork = Folder["look.onnx"],
+        Adversaries = new() { Architecture = new() { Channels = 4, Levels = 2 }, Schedule = new() { BucketWidth = 8, FirstEpoch = 1 } },
+    };
+
+    private static double[] Column(string run, string phase, string name)
+    {
+        var path = Folder[run, phase + ".losses.csv"];
+        var place = File.ReadLines(path).First().Split(',').ToList().IndexOf(name);
+        return [.. LossLog.Load(path).Select(line => line[place])];
     }
 
     /// <summary>Stops after so many steps of all phases together.</summary>

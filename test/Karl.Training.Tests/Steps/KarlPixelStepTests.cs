@@ -37,7 +37,7 @@ public sealed class KarlPixelStepTests
     {
         var architecture = TinyKarl.Architecture("vae-continuous");
         var weights = TinyKarl.Weights(architecture);
-        var network = OnnxReader.Read(OnnxWriter.ToBytes(Look())).Graph;
+        var network = OnnxReader.Read(OnnxWriter.ToBytes(PerceptualNetworks.Look())).Graph;
         var step = KarlPixelStep.Describe(architecture, Options, network);
         Assert.IsFalse(step.State.Any(tensor => tensor.Name.Contains("kernel", StringComparison.Ordinal)));
         using var runner = TinyKarl.Runner(step, weights);
@@ -75,24 +75,12 @@ public sealed class KarlPixelStepTests
     }
 
     [TestMethod]
-    public void Schedule_ReleasedCode_GivesTheTokenizerOneStepInNine()
+    public void Schedule_ReleasedCode_HasEightRangesAndTwoWeights()
     {
         var schedule = new AdversarySchedule();
-        CollectionAssert.AreEqual(new int?[] { null, 0, 1, 2, 3, 4, 5, 6, 7, null, 0 }, Enumerable.Range(0, 11).Select(step => schedule.Turn(step)).ToArray());
-        CollectionAssert.AreEqual(new[] { 0f, 0.2f, 0.2f, 0.8f }, new[] { 19, 20, 99, 100 }.Select(schedule.Weight).ToArray());
+        CollectionAssert.AreEqual(new[] { 8, 2, 1 }, new[] { 512, 64, 16 }.Select(schedule.Buckets).ToArray());
+        CollectionAssert.AreEqual(new[] { 0f, 0.2f, 0.2f, 0.8f }, new[] { 20, 21, 100, 101 }.Select(schedule.Weight).ToArray());
         CollectionAssert.AreEqual(new[] { 0, 0, 1, 7, 7 }, new[] { 16, 32, 48, 256, 368 }.Select(schedule.BucketOf).ToArray());
-    }
-
-    /// <summary>The squared difference of what one convolution sees.</summary>
-    private static Graph Look()
-    {
-        var graph = new Graph("look");
-        var random = new Random(2);
-        var kernel = graph.Parameter("kernel", TensorData.From(Enumerable.Range(0, 5 * 3 * 9).Select(_ => (float)random.NextDouble() - 0.5f).ToArray(), 5, 3, 3, 3));
-        var (left, right) = (graph.Input("left", ElementType.Float32, "batch", 3, "height", "width"), graph.Input("right", ElementType.Float32, "batch", 3, "height", "width"));
-        var difference = left.Convolution(kernel, padding: 1).Tanh() - right.Convolution(kernel, padding: 1).Tanh();
-        graph.Output("distance", (difference * difference).ReduceMean([1, 2, 3]));
-        return graph;
     }
 
     private static IReadOnlyDictionary<string, float[]> Judge(StepRunner judge, float[] real, float[] found, int number)

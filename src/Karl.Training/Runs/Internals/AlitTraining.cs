@@ -6,7 +6,7 @@ using Karl.Training.Steps;
 namespace Karl.Training.Runs.Internals;
 
 /// <summary>ALIT: all rounds in a step; the losses of all of them in the first stage, of one after the other in the second.</summary>
-internal sealed class AlitTraining(TrainingPreset preset, AlitArchitecture architecture, int seed) : FamilyTraining(preset, seed)
+internal sealed class AlitTraining(TrainingPreset preset, AlitArchitecture architecture, int seed, Judges judges) : FamilyTraining(preset, seed, judges)
 {
     /// <summary>2D tokens are of length 1 when positions are added to them, a quarter of what they are in the other families.</summary>
     private const float PositionScale = 0.25f;
@@ -22,7 +22,10 @@ internal sealed class AlitTraining(TrainingPreset preset, AlitArchitecture archi
     public override FamilyStep Pixels(PhaseOptions phase, IWeightSource weights)
     {
         var options = Numbers(new AlitStepOptions(), phase);
-        return new(AlitPixelStep.Describe(architecture, options), Draws(options, oneRound: true));
+        return new(AlitPixelStep.Describe(architecture, options, Judges.Perceptual, Judges.Adversary), Draws(options, oneRound: true))
+        {
+            Reconstructions = new Dictionary<string, string> { [string.Empty] = AlitPixelStep.Reconstruction },
+        };
     }
 
     public override float[] FirstValue(string name, Shape shape)

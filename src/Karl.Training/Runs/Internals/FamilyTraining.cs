@@ -8,7 +8,8 @@ namespace Karl.Training.Runs.Internals;
 /// <summary>What one model family does otherwise than the others when it is trained. See <c>docs/families.md</c>.</summary>
 /// <param name="preset">What is trained.</param>
 /// <param name="seed">Where all chance comes from.</param>
-internal abstract class FamilyTraining(TrainingPreset preset, int seed)
+/// <param name="judges">Whom the second stage's reconstructions are to please.</param>
+internal abstract class FamilyTraining(TrainingPreset preset, int seed, Judges judges)
 {
     /// <summary>The published names of the weights.</summary>
     public abstract NameMap WeightNames { get; }
@@ -22,13 +23,16 @@ internal abstract class FamilyTraining(TrainingPreset preset, int seed)
     /// <summary>Where all chance comes from.</summary>
     protected int Seed { get; } = seed;
 
+    /// <summary>Whom the second stage's reconstructions are to please.</summary>
+    protected Judges Judges { get; } = judges;
+
     /// <summary>The family of a preset's network.</summary>
     /// <exception cref="ArgumentException">It is of none that can be trained.</exception>
-    public static FamilyTraining Of(TrainingPreset preset, int seed) => preset.Architecture switch
+    public static FamilyTraining Of(TrainingPreset preset, int seed, Judges judges) => preset.Architecture switch
     {
-        KarlArchitecture karl => new KarlTraining(preset, karl, seed),
-        AlitArchitecture alit => new AlitTraining(preset, alit, seed),
-        OneDPieceArchitecture piece => new OneDPieceTraining(preset, piece, seed),
+        KarlArchitecture karl => new KarlTraining(preset, karl, seed, judges),
+        AlitArchitecture alit => new AlitTraining(preset, alit, seed, judges),
+        OneDPieceArchitecture piece => new OneDPieceTraining(preset, piece, seed, judges),
         var other => throw new ArgumentException($"Preset '{preset.Name}' has a {other.GetType().Name}, and there is no training for that.", nameof(preset)),
     };
 
@@ -60,4 +64,10 @@ internal abstract class FamilyTraining(TrainingPreset preset, int seed)
 }
 
 /// <summary>A step with what it is given by chance.</summary>
-internal sealed record FamilyStep(TrainingStep Step, IStepDraws Draws);
+/// <param name="Step">The step.</param>
+/// <param name="Draws">What it is given.</param>
+internal sealed record FamilyStep(TrainingStep Step, IStepDraws Draws)
+{
+    /// <summary>Outputs of the second stage that adversaries judge, by what the names of each one's inputs begin with.</summary>
+    public IReadOnlyDictionary<string, string> Reconstructions { get; init; } = new Dictionary<string, string>();
+}

@@ -13,6 +13,9 @@ internal interface IPhase
 
     TrainingStep Step { get; }
 
+    /// <summary>Networks that learn beside it; null where there are none. The loop disposes them.</summary>
+    AdversaryTraining? Adversaries => null;
+
     /// <summary>The state before the first step.</summary>
     IReadOnlyDictionary<string, float[]> FirstState();
 

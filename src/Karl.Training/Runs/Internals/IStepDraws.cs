@@ -5,6 +5,9 @@ namespace Karl.Training.Runs.Internals;
 /// <summary>What a family's steps are given by chance, beside images and noise.</summary>
 internal interface IStepDraws
 {
+    /// <summary>How many tokens the decoder is given in the step that was drawn last.</summary>
+    int Tokens { get; }
+
     /// <summary>What a step is given; a function of the step and of what <see cref="After"/> was told. The caller disposes it.</summary>
     IEnumerable<(string Name, OrtValue Value)> Inputs(int step, int batchSize);
 

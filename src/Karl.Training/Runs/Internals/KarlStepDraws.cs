@@ -9,10 +9,13 @@ internal sealed class KarlStepDraws(KarlDraws draws, KarlStepOptions options) : 
 {
     private const string Probabilities = "probabilities";
 
+    public int Tokens { get; private set; }
+
     public IEnumerable<(string Name, OrtValue Value)> Inputs(int step, int batchSize)
     {
         draws.Begin(step);
-        yield return ("budget", OrtValue.CreateTensorValueFromMemory(new[] { (long)draws.Budget() }, [1]));
+        Tokens = draws.Budget();
+        yield return ("budget", OrtValue.CreateTensorValueFromMemory(new[] { (long)Tokens }, [1]));
         yield return ("epsilon", OrtValue.CreateTensorValueFromMemory(draws.Epsilons(batchSize), [batchSize]));
         if (options.AsksForLargerErrors) yield return (KarlDistillationStep.LeastError, OrtValue.CreateTensorValueFromMemory(draws.LeastErrors(batchSize), [batchSize]));
         if (options.AsksForOtherErrors) yield return (KarlDistillationStep.AskedShare, OrtValue.CreateTensorValueFromMemory(draws.AskedShares(batchSize), [batchSize]));

@@ -6,7 +6,7 @@ using Karl.Training.Steps;
 namespace Karl.Training.Runs.Internals;
 
 /// <summary>KARL: two passes a step, of which the first draws a budget and errors.</summary>
-internal sealed class KarlTraining(TrainingPreset preset, KarlArchitecture architecture, int seed) : FamilyTraining(preset, seed)
+internal sealed class KarlTraining(TrainingPreset preset, KarlArchitecture architecture, int seed, Judges judges) : FamilyTraining(preset, seed, judges)
 {
     private const int LargestBudget = 256;
 
@@ -24,7 +24,10 @@ internal sealed class KarlTraining(TrainingPreset preset, KarlArchitecture archi
 
     public override FamilyStep Finish(PhaseOptions phase, IWeightSource weights) => OnPixels(Numbers(Own(), phase) with { AsksForLargerErrors = false, AsksForOtherErrors = true });
 
-    private FamilyStep OnPixels(KarlStepOptions options) => new(KarlPixelStep.Describe(architecture, options), Draws(options));
+    private FamilyStep OnPixels(KarlStepOptions options) => new(KarlPixelStep.Describe(architecture, options, Judges.Perceptual, Judges.Adversary), Draws(options))
+    {
+        Reconstructions = new Dictionary<string, string> { ["estimate."] = KarlPixelStep.EstimateImage, ["tokenize."] = KarlPixelStep.TokenizeImage },
+    };
 
     private KarlStepOptions Own() => new() { FullBudget = Math.Min(LargestBudget, architecture.MaximumLatents), AsksForLargerErrors = Preset.AsksForLargerErrors };
 

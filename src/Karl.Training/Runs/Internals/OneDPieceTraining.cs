@@ -12,7 +12,7 @@ internal sealed class OneDPieceTraining : FamilyTraining
     private readonly OneDPieceStepDraws _draws;
 
     /// <exception cref="ArgumentException">A budget of the preset is none of the network's.</exception>
-    public OneDPieceTraining(TrainingPreset preset, OneDPieceArchitecture architecture, int seed) : base(preset, seed)
+    public OneDPieceTraining(TrainingPreset preset, OneDPieceArchitecture architecture, int seed, Judges judges) : base(preset, seed, judges)
     {
         _architecture = architecture;
         IReadOnlyList<int> budgets = architecture.HasFixedLength ? [architecture.MaximumLatents] : preset.Budgets ?? [.. Enumerable.Range(1, architecture.MaximumLatents)];
@@ -28,7 +28,11 @@ internal sealed class OneDPieceTraining : FamilyTraining
     public override FamilyStep Distillation(PhaseOptions phase, IWeightSource baseWeights) =>
         new(OneDPieceDistillationStep.Describe(_architecture, baseWeights, DistillationNumbers(Own(), phase)), _draws);
 
-    public override FamilyStep Pixels(PhaseOptions phase, IWeightSource weights) => new(OneDPiecePixelStep.Describe(_architecture, weights, Numbers(Own(), phase)), _draws);
+    public override FamilyStep Pixels(PhaseOptions phase, IWeightSource weights) =>
+        new(OneDPiecePixelStep.Describe(_architecture, weights, Numbers(Own(), phase), Judges.Perceptual, Judges.Adversary), _draws)
+        {
+            Reconstructions = new Dictionary<string, string> { [string.Empty] = OneDPiecePixelStep.Reconstruction },
+        };
 
     /// <summary>Everything is trained in the second stage, on the same losses as the other families: as published, the encoder would stay as it is, and squared errors would count.</summary>
     private static OneDPieceStepOptions Own() => new() { KeepsEncoder = false, SquaredPixelWeight = 0 };

@@ -9,8 +9,17 @@ using Microsoft.ML.OnnxRuntime;
 namespace Karl.Training.Runs.Internals;
 
 /// <summary>Runs the steps of one phase from where its last saved state is to the end.</summary>
-internal sealed class PhaseLoop(IPhase phase, TrainingImages images, RunFolder folder, TrainingOptions options)
+/// <param name="phase">The phase.</param>
+/// <param name="images">What it is trained on.</param>
+/// <param name="samplesBefore">Images that earlier phases of the same stage have seen: where its epochs are counted from.</param>
+/// <param name="folder">Where everything goes.</param>
+/// <param name="options">The run.</param>
+internal sealed class PhaseLoop(IPhase phase, TrainingImages images, long samplesBefore, RunFolder folder, TrainingOptions options)
 {
+    private readonly AdversaryTraining? _adversaries = phase.Adversaries;
+    private readonly IReadOnlyList<StateTensor> _state = [.. phase.Step.State, .. phase.Adversaries?.State ?? []];
+    private readonly IReadOnlyList<string> _reported = [.. phase.Step.Reported, .. phase.Adversaries is null ? Array.Empty<string>() : [AdversaryTraining.LossName]];
+
     /// <summary>Trains; afterwards the folder holds the state after the last step.</summary>
     /// <exception cref="InvalidOperationException">A loss is no number any more.</exception>
     public void Run(CancellationToken cancellationToken)
@@ -20,7 +29,9 @@ internal sealed class PhaseLoop(IPhase phase, TrainingImages images, RunFolder f
         using SessionOptions session = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         if (options.Threads is int threads) session.IntraOpNumThreads = threads;
         using StepRunner runner = new(phase.Step, state, session);
-        using LossLog log = new(folder.Log(phase.Name), phase.Step.Reported, first);
+        using var adversaries = _adversaries;
+        adversaries?.Begin(state, session);
+        using LossLog log = new(folder.Log(phase.Name), _reported, first);
         using BatchReader batches = images.Open(first);
         var schedule = phase.Options.Schedule();
         var (begun, saved) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
@@ -33,7 +44,7 @@ internal sealed class PhaseLoop(IPhase phase, TrainingImages images, RunFolder f
             }
 
             var outputs = RunStep(runner, batches, step, schedule.At(step));
-            var losses = phase.Step.Reported.ToDictionary(name => name, name => outputs[name][0], StringComparer.Ordinal);
+            var losses = _reported.ToDictionary(name => name, name => outputs[name][0], StringComparer.Ordinal);
             RequireNumbers(losses, step);
             phase.After(step, outputs);
             log.Add(step + 1, losses, schedule.At(step));
@@ -56,11 +67,21 @@ internal sealed class PhaseLoop(IPhase phase, TrainingImages images, RunFolder f
     private (IReadOnlyDictionary<string, float[]> State, int CompletedSteps) Begin()
     {
         var path = folder.State(phase.Name);
-        if (!File.Exists(path)) return (phase.FirstState(), 0);
-        var (state, completed, remembered) = StateFile.Load(path, phase.Step);
+        if (!File.Exists(path)) return (FirstState(), 0);
+        var (state, completed, remembered) = StateFile.Load(path, _state);
         phase.Recall(remembered);
         if (completed < phase.Options.Steps) options.Report?.Invoke($"{phase.Name}: going on after step {completed} of {phase.Options.Steps}.");
         return (state, completed);
+    }
+
+    private Dictionary<string, float[]> FirstState()
+    {
+        Dictionary<string, float[]> state = new(phase.FirstState(), StringComparer.Ordinal);
+        if (_adversaries is not null)
+        {
+            foreach (var (name, values) in _adversaries.FirstState()) state.Add(name, values);
+        }
+        return state;
     }
 
     private IReadOnlyDictionary<string, float[]> RunStep(StepRunner runner, BatchReader batches, int step, double learningRate)
@@ -75,12 +96,24 @@ internal sealed class PhaseLoop(IPhase phase, TrainingImages images, RunFolder f
         try
         {
             foreach (var (name, value) in phase.Inputs(step, batch.Count)) data.Add(name, value);
-            return runner.Run(data);
+            return _adversaries is null ? runner.Run(data) : RunAgainst(_adversaries, runner, data, step, learningRate);
         }
         finally
         {
             foreach (var value in data.Values) value.Dispose();
         }
+    }
+
+    /// <summary>A step that is to please adversaries too, and one of theirs.</summary>
+    private Dictionary<string, float[]> RunAgainst(AdversaryTraining adversaries, StepRunner runner, Dictionary<string, OrtValue> data, int step, double learningRate)
+    {
+        var epoch = (int)((samplesBefore + ((long)step * phase.Options.BatchSize)) / images.Count);
+        data.Add(AdversaryStep.AdversarialWeight, OrtValue.CreateTensorValueFromMemory(new[] { adversaries.Weight(epoch) }, []));
+        var given = new Dictionary<string, OrtValue>(data, StringComparer.Ordinal);
+        foreach (var (name, value) in adversaries.Inputs()) given.Add(name, value);
+        var outputs = new Dictionary<string, float[]>(runner.Run(given), StringComparer.Ordinal);
+        outputs[AdversaryTraining.LossName] = [adversaries.Learn(data["image"], outputs, epoch, learningRate, step + 1)];
+        return outputs;
     }
 
     private void RequireNumbers(Dictionary<string, float> losses, int step)
@@ -95,7 +128,9 @@ internal sealed class PhaseLoop(IPhase phase, TrainingImages images, RunFolder f
     private void Save(StepRunner runner, LossLog log, int completedSteps)
     {
         log.Flush();
-        StateFile.Save(folder.State(phase.Name), runner, phase.Step, completedSteps, phase.Remember());
+        StateFile.Save(folder.State(phase.Name), _state, Read, completedSteps, phase.Remember());
+
+        float[] Read(string name) => name.StartsWith(AdversaryTraining.NamePrefix, StringComparison.Ordinal) ? _adversaries!.Read(name) : runner.Read(name);
     }
 
     private TrainingProgress Progress(int done, int first, Dictionary<string, float> losses, TimeSpan elapsed, TimeSpan waited)

@@ -74,9 +74,10 @@ internal sealed class RunFolder
 /// <param name="Images">How many files.</param>
 /// <param name="Fingerprint">Of the files' names.</param>
 /// <param name="Base">Fingerprint of the file that the base tokenizer was taken from; null where the run trains its own.</param>
-internal sealed record RunIdentity(string Preset, int Seed, int Images, string Fingerprint, string? Base = null)
+/// <param name="Judges">What tells perceptual network and adversaries from others; null where there are none.</param>
+internal sealed record RunIdentity(string Preset, int Seed, int Images, string Fingerprint, string? Base = null, string? Judges = null)
 {
-    public override string ToString() => $"preset '{Preset}', seed {Seed}, {(Base is null ? "its own base tokenizer" : $"base tokenizer {Shortened(Base)}")} and {Images} images ({Shortened(Fingerprint)})";
+    public override string ToString() => $"preset '{Preset}', seed {Seed}, {(Base is null ? "its own base tokenizer" : $"base tokenizer {Shortened(Base)}")}, {(Judges is null ? "no perceptual network and no adversaries" : Judges)} and {Images} images ({Shortened(Fingerprint)})";
 
     private static string Shortened(string fingerprint) => fingerprint[..Math.Min(8, fingerprint.Length)];
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Karl.Export.Checkpoints;
 using Karl.Graphs;
 using Karl.Tokenizers;
-using Karl.Training.Running;
 using Karl.Training.Steps;
 
 namespace Karl.Training.Runs.Internals;
@@ -15,28 +14,28 @@ internal static class StateFile
 
     /// <summary>Saves after a step.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="runner">Holds the state.</param>
-    /// <param name="step">What the state is.</param>
+    /// <param name="state">What the state is.</param>
+    /// <param name="read">Gives the values of a state tensor.</param>
     /// <param name="completedSteps">How many steps it has seen.</param>
     /// <param name="extra">What else the phase remembers, such as probabilities.</param>
-    public static void Save(string path, StepRunner runner, TrainingStep step, int completedSteps, IReadOnlyDictionary<string, string> extra)
+    public static void Save(string path, IReadOnlyList<StateTensor> state, Func<string, float[]> read, int completedSteps, IReadOnlyDictionary<string, string> extra)
     {
         var metadata = extra.ToDictionary(entry => ExtraPrefix + entry.Key, entry => entry.Value, StringComparer.Ordinal);
         metadata[StepKey] = completedSteps.ToString(CultureInfo.InvariantCulture);
         SafetensorsWriter.Write(
             path,
-            step.State.Select(tensor => SafetensorsTensor.FromSingles(tensor.Name, tensor.Shape.ToFixed(), () => runner.Read(tensor.Name))),
+            state.Select(tensor => SafetensorsTensor.FromSingles(tensor.Name, tensor.Shape.ToFixed(), () => read(tensor.Name))),
             metadata);
     }
 
     /// <summary>Loads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="KarlFormatException">The file is damaged or belongs to another network.</exception>
-    public static (Dictionary<string, float[]> State, int CompletedSteps, Dictionary<string, string> Extra) Load(string path, TrainingStep step)
+    public static (Dictionary<string, float[]> State, int CompletedSteps, Dictionary<string, string> Extra) Load(string path, IReadOnlyList<StateTensor> wanted)
     {
         using var file = Checkpoint.Open(path);
         var weights = file.Weights();
         var state = new Dictionary<string, float[]>(StringComparer.Ordinal);
-        foreach (var tensor in step.State)
+        foreach (var tensor in wanted)
         {
             var stored = weights[tensor.Name];
             if (!stored.Shape.SequenceEqual(tensor.Shape.ToFixed()))

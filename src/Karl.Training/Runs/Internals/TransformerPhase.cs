@@ -13,7 +13,9 @@ namespace Karl.Training.Runs.Internals;
 /// <param name="step">The step, and what it is given by chance.</param>
 /// <param name="seed">Where all chance comes from.</param>
 /// <param name="weights">What earlier phases gave.</param>
-internal sealed class TransformerPhase(string name, PhaseOptions options, TrainingPreset preset, FamilyTraining family, FamilyStep step, int seed, WeightDictionary weights) : IPhase
+/// <param name="adversaries">Networks that learn beside it; null goes without.</param>
+internal sealed class TransformerPhase(
+    string name, PhaseOptions options, TrainingPreset preset, FamilyTraining family, FamilyStep step, int seed, WeightDictionary weights, AdversaryTraining? adversaries) : IPhase
 {
     private readonly HashSet<string> _wanted = [.. step.Step.Graph.Inputs.Select(input => input.Name)];
 
@@ -22,6 +24,8 @@ internal sealed class TransformerPhase(string name, PhaseOptions options, Traini
     public PhaseOptions Options => options;
 
     public TrainingStep Step => step.Step;
+
+    public AdversaryTraining? Adversaries => adversaries;
 
     public IReadOnlyDictionary<string, float[]> FirstState()
     {
