@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Karl.Benchmarks.Measuring;
+using Karl.Benchmarks.Stages;
+using Karl.Graphs.Onnx;
 using Karl.Testing;
 using Karl.Tokenizers;
 using Karl.Tokenizers.Bundles;
@@ -26,11 +28,13 @@ internal sealed class MlNetBenchmark : IDisposable
     private readonly KarlTokenizingTransformer _transformer;
     private readonly OnnxTransformer _onnx;
     private readonly ImageTokenizer _tokenizer;
+    private readonly ReferenceWork _product = ReferenceWork.MatrixProduct(Environment.ProcessorCount);
 
     public MlNetBenchmark(string path, Bundle bundle, int images, int batchSize)
     {
         ImagePreprocessor preprocessor = new(new ImagePreprocessorOptions { Size = bundle.Manifest.ImageSize });
         byte[] encoder = bundle.ReadPart(Bundle.EncoderPart);
+        Flops = FlopCounter.Count(OnnxReader.Read(encoder).Graph).Evaluate(new Dictionary<string, long> { ["batch"] = 1, ["budget"] = bundle.Manifest.DefaultBudget });
         int[] noise = NoiseShape(encoder, bundle.Manifest);
         _rows = [.. Enumerable.Range(0, images).Select(index => Row.Of(preprocessor, index, bundle.Manifest, noise))];
         IDataView rows = Rows();
@@ -60,7 +64,14 @@ internal sealed class MlNetBenchmark : IDisposable
         new(Transform, () => Timed(() => Read(_transformer.Transform(Rows())))),
         new(OnnxModel, () => Timed(() => Read(_onnx.Transform(Rows())))),
         new(Tokenizer, () => Timed(Direct)),
+        _product.Contestant,
     ];
+
+    /// <summary>Floating-point operations of the encoder for one row.</summary>
+    public long Flops { get; }
+
+    /// <summary>The plain work of <see cref="Contestants"/>: as fast as this processor gets.</summary>
+    public ReferenceWork Product => _product;
 
     /// <summary>How far the two pipelines' answers are apart.</summary>
     public string Compare()
@@ -74,6 +85,7 @@ internal sealed class MlNetBenchmark : IDisposable
         _transformer.Dispose();
         _onnx.Dispose();
         _tokenizer.Dispose();
+        _product.Dispose();
         _folder.Dispose();
     }
 

@@ -25,20 +25,27 @@ internal static class MlNetCommand
             using MlNetBenchmark benchmark = new(parsed.GetValue(model)!.FullName, bundle, parsed.GetValue(images), parsed.GetValue(batch));
             string agreement = benchmark.Compare();
             IReadOnlyDictionary<string, Timing> timings = Alternation.Run(benchmark.Contestants, warmUps: 1, parsed.GetValue(runs));
-            Console.Out.WriteLine(string.Join('\n', ["# ML.NET", string.Empty, .. start, string.Empty, .. Table(timings, parsed.GetValue(images)), string.Empty, agreement]));
+            Console.Out.WriteLine(string.Join('\n', ["# ML.NET", string.Empty, .. start, string.Empty, .. Table(timings, parsed.GetValue(images), benchmark), string.Empty, agreement]));
             return 0;
         });
         return command;
     }
 
-    private static IEnumerable<string> Table(IReadOnlyDictionary<string, Timing> timings, int images)
+    private static IEnumerable<string> Table(IReadOnlyDictionary<string, Timing> timings, int images, MlNetBenchmark benchmark)
     {
         double own = timings[MlNetBenchmark.Transform].Median;
-        yield return "| a row takes | ms | against the pipeline in batches |";
-        yield return "|---|--:|--:|";
-        foreach ((string name, Timing timing) in timings)
+        yield return "| a row takes | ms | against the pipeline in batches | GFLOP/s |";
+        yield return "|---|--:|--:|--:|";
+        foreach ((string name, Timing timing) in timings.Where(timing => timing.Key != benchmark.Product.Name))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"| {name} | {timing.Median / images:0.000} | {timing.Median / own:0.00} |");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"| {name} | {timing.Median / images:0.000} | {timing.Median / own:0.00} | {benchmark.Flops * images / timing.Median / 1e6:0} |");
         }
+
+        benchmark.Product.Add(timings[benchmark.Product.Name]);
+        yield return string.Empty;
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"A row takes the encoder {benchmark.Flops / 1e9:0.000} GFLOP, and a {benchmark.Product.Name} reaches {benchmark.Product.GigaflopsPerSecond:0} GFLOP/s here: no pipeline can be faster than {benchmark.Flops / benchmark.Product.GigaflopsPerSecond / 1e6:0.000} ms.");
     }
 }

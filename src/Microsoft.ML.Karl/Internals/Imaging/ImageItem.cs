@@ -8,14 +8,13 @@ internal sealed class ImageItem : IDisposable
         new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Environment.ProcessorCount).ConcurrentScheduler;
 
     private readonly Task<PreparedPixels> _pixels;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource? _stop;
 
-    private ImageItem(Func<CancellationToken, PreparedPixels> prepare, bool background)
+    private ImageItem(Func<CancellationToken, PreparedPixels> prepare)
     {
+        _stop = new CancellationTokenSource();
         CancellationToken token = _stop.Token;
-        _pixels = background
-            ? Task.Factory.StartNew(() => prepare(token), token, TaskCreationOptions.DenyChildAttach, Background)
-            : Task.FromResult(prepare(token));
+        _pixels = Task.Factory.StartNew(() => prepare(token), token, TaskCreationOptions.DenyChildAttach, Background);
     }
 
     private ImageItem(PreparedPixels pixels) => _pixels = Task.FromResult(pixels);
@@ -25,17 +24,22 @@ internal sealed class ImageItem : IDisposable
 
     public static ImageItem Ready(PreparedPixels pixels) => new(pixels);
 
-    public static ImageItem Start(Func<CancellationToken, PreparedPixels> prepare, bool background) => new(prepare, background);
+    /// <summary>Prepares an image, in the background or at once.</summary>
+    public static ImageItem Start(Func<CancellationToken, PreparedPixels> prepare, bool background) => background ? new(prepare) : new(prepare(CancellationToken.None));
 
     public void Dispose()
     {
-        _stop.Cancel();
-        ((IAsyncResult)_pixels).AsyncWaitHandle.WaitOne();
+        if (!_pixels.IsCompleted)
+        {
+            _stop?.Cancel();
+            ((IAsyncResult)_pixels).AsyncWaitHandle.WaitOne();
+        }
+
         if (_pixels.IsCompletedSuccessfully)
         {
             _pixels.Result.Dispose();
         }
 
-        _stop.Dispose();
+        _stop?.Dispose();
     }
 }

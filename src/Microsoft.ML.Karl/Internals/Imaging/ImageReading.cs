@@ -11,7 +11,6 @@ namespace Microsoft.ML.Karl.Internals.Imaging;
 /// <param name="pixelScale">What pixels in a column are multiplied with.</param>
 internal sealed class ImageReading(int imageSize, string? imageFolder, float pixelScale)
 {
-    private const float Tolerance = 0.01f;
     private readonly ImagePreprocessor _preprocessor = new(new ImagePreprocessorOptions { Size = imageSize });
     private readonly ImageDecoder _decoder = new();
 
@@ -68,19 +67,14 @@ internal sealed class ImageReading(int imageSize, string? imageFolder, float pix
 
         VBuffer<float> source = pixels;
         PreparedPixels prepared = PreparedPixels.Create(ValueCount, values => source.CopyTo(values.Span));
-        Span<float> scaled = prepared.Values.AsSpan(0, ValueCount);
-        foreach (ref float value in scaled)
+        if (PixelRange.Scale(prepared.Values.AsSpan(0, ValueCount), pixelScale) is not float wrong)
         {
-            value *= pixelScale;
-            if (!(value >= -Tolerance && value <= 1 + Tolerance))
-            {
-                string found = value.ToString(CultureInfo.InvariantCulture);
-                prepared.Dispose();
-                return ImageItem.Ready(PreparedPixels.Unreadable($"A pixel value is {found}; red, green and blue from 0 to 1 were expected (for bytes, PixelScale = 1 / 255f)."));
-            }
+            return ImageItem.Ready(prepared);
         }
 
-        return ImageItem.Ready(prepared);
+        prepared.Dispose();
+        string found = wrong.ToString(CultureInfo.InvariantCulture);
+        return ImageItem.Ready(PreparedPixels.Unreadable($"A pixel value is {found}; red, green and blue from 0 to 1 were expected (for bytes, PixelScale = 1 / 255f)."));
     }
 
     private PreparedPixels Preprocess(RgbImage image) => PreparedPixels.Create(ValueCount, values => _preprocessor.Process(image, values.Span));
