@@ -25,7 +25,7 @@ internal static class Program
             return 2;
         }
 
-        sample.Run(arguments[1] == "default" ? null : arguments[1], arguments[2..]);
+        sample.Run(arguments[1], arguments[2..]);
         return 0;
     }
 }

@@ -68,14 +68,20 @@ public sealed partial class ImageTokenizer : IDisposable
 
     private int ValuesPerImage => 3 * ImageSize * ImageSize;
 
-    /// <summary>Loads the model that comes with this library; see <see cref="DefaultModel"/>.</summary>
+    /// <summary>Loads the model that is used wherever none is named: <see cref="IncludedModel.Default"/>.</summary>
+    /// <inheritdoc cref="Load(IncludedModel, ImageTokenizerOptions?)"/>
+    public static ImageTokenizer LoadDefault(ImageTokenizerOptions? options = null) => Load(IncludedModel.Default, options);
+
+    /// <summary>Loads a model that comes with this library.</summary>
+    /// <param name="model">Which one.</param>
     /// <param name="options">How to load and run it.</param>
     /// <exception cref="ArgumentException">The options cannot be; all problems are listed.</exception>
     /// <exception cref="PlatformNotSupportedException">The device is not there and no fallback was allowed.</exception>
-    public static ImageTokenizer LoadDefault(ImageTokenizerOptions? options = null)
+    public static ImageTokenizer Load(IncludedModel model, ImageTokenizerOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
         options = Checked(options);
-        using Bundle bundle = DefaultModel.Open();
+        using Bundle bundle = model.Open();
         return new ImageTokenizer(bundle, options);
     }
 

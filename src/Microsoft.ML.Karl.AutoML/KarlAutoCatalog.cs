@@ -27,7 +27,7 @@ public static class KarlAutoCatalog
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         options ??= new();
         new MLContext().Transforms.KarlTokenize(outputColumnName, inputColumnName, options);
-        using Bundle bundle = options.Model is null ? DefaultModel.Open() : Bundle.Open(options.Model);
+        using Bundle bundle = IncludedModel.Of(options.Model)?.Open() ?? Bundle.Open(options.Model!);
         return new SweepableEstimator(
             (context, point) => context.Transforms.KarlTokenize(outputColumnName, inputColumnName, KarlSearchSpace.At(point, options)),
             (searchSpace ?? new KarlSearchSpace()).ToSearchSpace(options, bundle.Manifest));

@@ -9,7 +9,10 @@ public abstract record KarlModelOptions
     {
     }
 
-    /// <summary>Path of the model bundle, <c>name.karl</c>; null is the model that comes with the library. The file need not stay: a saved pipeline holds all of it.</summary>
+    /// <summary>
+    /// Path of the model bundle, <c>name.karl</c>, or name of one that comes with the library (<see cref="global::Karl.Tokenizers.IncludedModel.All"/>); null is the default one. The file need not
+    /// stay: a saved pipeline holds all of it.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>Most rows in one run of the model; twice as many are read ahead. Raise it on a GPU; memory grows with it.</summary>

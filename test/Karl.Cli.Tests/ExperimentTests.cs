@@ -117,9 +117,10 @@ public sealed class ExperimentTests
         Assert.AreEqual(KarlCommand.Interrupted, interrupted.Code);
         Assert.IsFalse(Directory.Exists(place["out"]));
         File.WriteAllText(place["photos", "1.jpg"], "no image");
-        CliResult result = await Cli.RunAsync(["experiment", "fixed", photos, "--models", place.Model, "default", "-o", place["out"], "--budgets", "8"]);
+        CliResult result = await Cli.RunAsync(["experiment", "fixed", photos, "--models", place.Model, "default-one-d-piece", "-o", place["out"], "--budgets", "8"]);
         Assert.AreEqual(KarlCommand.Failure, result.Code);
         Assert.HasCount(1, result.ErrorLines, result.Error);
         StringAssert.Contains(result.Output, "2 images; 1 more could not be read");
+        StringAssert.Contains(result.Output, "default-one-d-piece.karl");
     }
 }

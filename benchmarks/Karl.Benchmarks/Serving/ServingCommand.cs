@@ -21,7 +21,7 @@ internal static class ServingCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ServingLoad load = new(parsed.GetValue(clients), parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(batch), parsed.GetValue(threads));
-            using Bundle bundle = parsed.GetValue(model) is FileInfo file ? Bundle.Open(file.FullName) : DefaultModel.Open();
+            using Bundle bundle = parsed.GetValue(model) is FileInfo file ? Bundle.Open(file.FullName) : IncludedModel.Default.Open();
             string[] start = [.. Circumstances.Lines(parsed.Tokens.Select(token => token.Value), [("model", bundle.ToString()), ("method", load.ToString())])];
             using ServingBenchmark benchmark = new(bundle, load);
             IReadOnlyList<ServingRound> results = await benchmark.RunAsync(Console.Error.WriteLine, cancellationToken);

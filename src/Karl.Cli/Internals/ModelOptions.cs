@@ -8,7 +8,7 @@ namespace Karl.Cli.Internals;
 /// <param name="batchSize">Most images in one run unless given; null is the library's default.</param>
 internal sealed class ModelOptions(int? batchSize = null)
 {
-    private readonly Option<string> _model = new("--model", "-m") { Description = "The model bundle (.karl); the one that comes with karl unless given.", HelpName = "MODEL.karl" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = $"The model bundle (.karl), or the name of one that comes with karl: {string.Join(", ", IncludedModel.All.Select(known => known.Name))}.", HelpName = "MODEL.karl" };
 
     private readonly Option<string> _device = new("--device")
     {
@@ -49,8 +49,9 @@ internal sealed class ModelOptions(int? batchSize = null)
     public ModelChoice Model(ParseResult parsed)
     {
         string? path = parsed.GetValue(_model);
-        return path is null || File.Exists(path)
-            ? new ModelChoice(path)
+        ModelChoice choice = new(path);
+        return choice.Exists
+            ? choice
             : throw new UsageException(Directory.Exists(path)
                 ? $"--model '{path}' is a folder; a .karl file was expected."
                 : $"There is no model '{path}'; karl export makes one from a published checkpoint.");

@@ -11,7 +11,6 @@ namespace Karl.Cli.Verbs;
 /// <summary><c>karl experiment NAME IMAGES --models MODELS -o FOLDER</c>: an experiment of the papers on any images and any models, as table, CSV and plot.</summary>
 internal static class ExperimentVerb
 {
-    private const string Default = "default";
     private static readonly string[] Names = ["fixed", "variable", "violations", "noise", "agreement", "probe", "scaling"];
 
     /// <summary>The verb with its options.</summary>
@@ -21,7 +20,7 @@ internal static class ExperimentVerb
         name.AcceptOnlyFromAmong(Names);
         Argument<string[]> images = ImageArguments.Create("IMAGES", "Files, folders (with all in them) and patterns; for probe a folder with a folder for each label.");
         Option<string> output = new("--output", "-o") { Description = "Folder for NAME.md, NAME.csv and NAME.png; made if it is missing.", HelpName = "FOLDER", Required = true };
-        Option<string[]> models = new("--models", "-m") { Description = "Model bundles (.karl) to compare; 'default' is the one that comes with karl.", HelpName = "MODEL ...", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> models = new("--models", "-m") { Description = $"Model bundles (.karl) to compare, or names of those that come with karl: {string.Join(", ", IncludedModel.All.Select(known => known.Name))}.", HelpName = "MODEL ...", AllowMultipleArgumentsPerToken = true };
         Option<int[]?> budgets = new("--budgets") { Description = "Numbers of tokens, for fixed, probe and scaling; the model's usual ones unless given.", HelpName = "N ...", AllowMultipleArgumentsPerToken = true };
         Option<float[]?> epsilons = new("--epsilons") { Description = "Errors to ask for, for all but fixed and probe; the model's usual ones unless given.", HelpName = "E ...", AllowMultipleArgumentsPerToken = true };
         Option<FileInfo?> scores = new("--scores") { Description = "For agreement: what people say, a CSV file with the columns path, score and, where there are any, category.", HelpName = "FILE.csv" };
@@ -53,7 +52,7 @@ internal static class ExperimentVerb
             string? inside = ImageFiles.Find(named).FirstOrDefault(path => ExperimentResult.LiesIn(folder, path));
             UsageException.ThrowUnless(inside is null, $"'{inside}' lies in the output folder, where it could be overwritten; choose another folder.");
             ImageTokenizerOptions how = running.Read(parsed, TokenizerParts.All);
-            ImmutableArray<ExperimentModel> all = Models(parsed.GetValue(models) is { Length: > 0 } some ? some : [Default], how);
+            ImmutableArray<ExperimentModel> all = Models(parsed.GetValue(models) is { Length: > 0 } some ? some : [IncludedModel.Default.Name], how);
             using LoadedMetrics loaded = metrics.Load(parsed, how.Threads);
             ExperimentOptions options = new()
             {
@@ -119,11 +118,12 @@ internal static class ExperimentVerb
     /// <summary>The models by the names of their files, with a number behind one that is there already.</summary>
     private static ImmutableArray<ExperimentModel> Models(string[] paths, ImageTokenizerOptions how)
     {
-        string? missing = paths.FirstOrDefault(path => path != Default && !File.Exists(path));
-        UsageException.ThrowUnless(missing is null, $"There is no model '{missing}'; a .karl file, or 'default', was expected.");
+        ModelChoice[] choices = [.. paths.Distinct().Select(path => new ModelChoice(path))];
+        string? missing = choices.FirstOrDefault(choice => !choice.Exists)?.Path;
+        UsageException.ThrowUnless(missing is null, $"There is no model '{missing}'; a .karl file, or one of {string.Join(", ", IncludedModel.All.Select(known => known.Name))}, was expected.");
         HashSet<string> names = new(StringComparer.Ordinal);
         ImmutableArray<ExperimentModel>.Builder all = ImmutableArray.CreateBuilder<ExperimentModel>();
-        foreach (ModelChoice choice in paths.Distinct().Select(path => new ModelChoice(path == Default ? null : path)))
+        foreach (ModelChoice choice in choices)
         {
             string name = choice.Name;
             for (int number = 2; !names.Add(name); number++)

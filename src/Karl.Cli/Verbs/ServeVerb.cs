@@ -95,8 +95,9 @@ internal static class ServeVerb
             return [];
         }
 
-        UsageException.ThrowUnless(File.Exists(path), $"There is no model '{path}' to compare with.");
-        return [new ModelChoice(path)];
+        ModelChoice choice = new(path);
+        UsageException.ThrowUnless(choice.Exists, $"There is no model '{path}' to compare with.");
+        return [choice];
     }
 
     /// <summary>Its file name, with a number behind it where the one before it is called the same.</summary>

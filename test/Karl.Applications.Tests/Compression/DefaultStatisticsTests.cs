@@ -11,7 +11,7 @@ public sealed class DefaultStatisticsTests
     [TestMethod]
     public void Statistics_ThatComeAlong_AreOfTheModelThatComesAlong()
     {
-        using Bundle bundle = DefaultModel.Open();
+        using Bundle bundle = IncludedModel.Default.Open();
         Assert.AreEqual(
             TokenFileSettings.ModelOf(bundle.Manifest),
             TokenStatistics.Default?.Model,

@@ -22,7 +22,7 @@ public sealed class ImageCompressorTests
 
         File.WriteAllText(folder["broken.png"], "no image");
         using ImageTokenizer tokenizer = ImageTokenizer.LoadDefault(new ImageTokenizerOptions { Threads = 1, AllowSpinning = false });
-        TokenArchiveSettings settings = TokenArchiveSettings.Of(tokenizer.Manifest, new TokenizeOptions(), DefaultModel.Name);
+        TokenArchiveSettings settings = TokenArchiveSettings.Of(tokenizer.Manifest, new TokenizeOptions(), IncludedModel.Default.FileName);
         TokenStatistics? statistics = TokenStatistics.Find(settings.Model);
         CompressionFolder output = new(folder["out"]);
         CompressionReport report;

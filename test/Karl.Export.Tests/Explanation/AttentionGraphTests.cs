@@ -60,7 +60,7 @@ public sealed class AttentionGraphTests
     [TestMethod]
     public void Of_TheDefaultModel_EachPlaceLooksAtTokensAndPlacesAlone()
     {
-        using var bundle = Tokenizers.DefaultModel.Open();
+        using var bundle = Tokenizers.IncludedModel.Default.Open();
         var attention = AttentionGraph.Of(bundle.ReadPart(Bundle.DecoderPart), bundle.Manifest.ImageTokens)!;
         var all = OnnxRun.Run(attention, new Dictionary<string, TensorData>
         {

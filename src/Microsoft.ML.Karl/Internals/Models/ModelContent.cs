@@ -21,18 +21,18 @@ internal sealed class ModelContent : IDisposable
 
     public Bundle Bundle { get; }
 
-    /// <summary>Opens a file and keeps it open, so that it is there when it is to be saved, even if it was deleted; null is the model that comes with the library.</summary>
+    /// <summary>Opens a file and keeps it open, so that it is there when it is to be saved, even if it was deleted; or a model that comes with the library.</summary>
     public static ModelContent OpenFile(string? path)
     {
-        if (path is null)
+        if (IncludedModel.Of(path) is IncludedModel included)
         {
-            return new ModelContent(DefaultModel.OpenRead(), DefaultModel.Name);
+            return new ModelContent(included.OpenRead(), included.FileName);
         }
 
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.RandomAccess);
+        FileStream stream = new(path!, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.RandomAccess);
         try
         {
-            return new ModelContent(stream, Path.GetFileName(path));
+            return new ModelContent(stream, Path.GetFileName(path!));
         }
         catch
         {
@@ -46,7 +46,7 @@ internal sealed class ModelContent : IDisposable
     /// <summary>What the bundle at a path says about itself.</summary>
     public static BundleManifest ManifestOf(string? path)
     {
-        using Bundle bundle = path is null ? DefaultModel.Open() : Bundle.Open(path);
+        using Bundle bundle = IncludedModel.Of(path)?.Open() ?? Bundle.Open(path!);
         return bundle.Manifest;
     }
 
