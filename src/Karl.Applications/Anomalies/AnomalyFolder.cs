@@ -6,7 +6,7 @@ using Karl.Tokenizers.Charts;
 namespace Karl.Applications.Anomalies;
 
 /// <summary>
-/// Where a report is kept: <c>report.md</c>, <c>scores.csv</c>, <c>strangest.png</c> (each image, what comes back of it, and the error between), <c>scores.png</c> (how often which scores occur),
+/// Where a report is kept: <c>report.md</c>, <c>scores.csv</c>, <c>strangest.png</c> (each image, what comes back of it, the error between, and where its tokens go), <c>scores.png</c> (how often which scores occur),
 /// and <c>roc.png</c> where images have labels. Files of those names are replaced.
 /// </summary>
 public sealed class AnomalyFolder : OutputFolder
@@ -21,12 +21,14 @@ public sealed class AnomalyFolder : OutputFolder
     /// <param name="report">What was scored; at least one image.</param>
     /// <param name="tokenizer">The model, which reads and reconstructs the strangest images again.</param>
     /// <param name="onSheet">How many of the strangest the sheet shows, 1 to 10,000; 0 for no sheet.</param>
+    /// <param name="tokenMaps">Whether the sheet shows where tokens go, which takes a decoder run for each token of each image on it.</param>
+    /// <param name="progress">Told after each image on the sheet.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public void Write(AnomalyReport report, ImageTokenizer tokenizer, int onSheet = 24, CancellationToken cancellationToken = default)
+    public void Write(AnomalyReport report, ImageTokenizer tokenizer, int onSheet = 24, bool tokenMaps = true, Action? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        if (onSheet > 0 && AnomalySheet.Draw(report, tokenizer, onSheet, cancellationToken) is { } sheet)
+        if (onSheet > 0 && AnomalySheet.Draw(report, tokenizer, onSheet, tokenMaps, progress, cancellationToken) is { } sheet)
         {
             Save("strangest.png", sheet);
         }

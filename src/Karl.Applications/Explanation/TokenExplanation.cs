@@ -55,15 +55,25 @@ public sealed class TokenExplanation
     /// (without those that have no effect anywhere).
     /// </summary>
     /// <exception cref="InvalidOperationException">The attention is asked for, and not known.</exception>
-    public ImmutableArray<double> TokensByRegion(TokenMeasure measure)
+    public ImmutableArray<double> TokensByRegion(TokenMeasure measure) => TokensBy(RegionsPerSide, measure);
+
+    /// <summary>How many tokens serve each place of the grid, row after row, in the same way.</summary>
+    /// <inheritdoc cref="TokensByRegion"/>
+    public ImmutableArray<double> TokensByPlace(TokenMeasure measure) => TokensBy(GridSize, measure);
+
+    /// <summary>Spearman's rank correlation, over regions, of the tokens that serve them and the <see cref="Detail"/> in them: above 0 where more tokens go to complex regions. Null where one of both is the same everywhere.</summary>
+    /// <inheritdoc cref="TokensByRegion"/>
+    public double? DetailCorrelation(TokenMeasure measure) => Statistics.RankCorrelation([.. TokensByRegion(measure)], [.. Detail]);
+
+    private ImmutableArray<double> TokensBy(int regions, TokenMeasure measure)
     {
         if (measure == TokenMeasure.Attention && !HasAttention && Maps.Length > 0)
         {
             throw new InvalidOperationException("The decoder's attention is not known; give the explainer its attention graph.");
         }
 
-        double[] counts = new double[RegionsPerSide * RegionsPerSide];
-        int cells = GridSize / RegionsPerSide;
+        double[] counts = new double[regions * regions];
+        int cells = GridSize / regions;
         foreach (TokenMap map in Maps)
         {
             ImmutableArray<float> values = map.Of(measure);
@@ -71,14 +81,10 @@ public sealed class TokenExplanation
             for (int place = 0; place < values.Length && sum > 0; place++)
             {
                 int row = place / GridSize / cells, column = place % GridSize / cells;
-                counts[(row * RegionsPerSide) + column] += values[place] / sum;
+                counts[(row * regions) + column] += values[place] / sum;
             }
         }
 
         return [.. counts];
     }
-
-    /// <summary>Spearman's rank correlation, over regions, of the tokens that serve them and the <see cref="Detail"/> in them: above 0 where more tokens go to complex regions. Null where one of both is the same everywhere.</summary>
-    /// <inheritdoc cref="TokensByRegion"/>
-    public double? DetailCorrelation(TokenMeasure measure) => Statistics.RankCorrelation([.. TokensByRegion(measure)], [.. Detail]);
 }

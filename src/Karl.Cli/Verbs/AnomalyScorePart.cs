@@ -25,8 +25,9 @@ internal static class AnomalyScorePart
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int> sheet = new("--sheet") { Description = "How many of the strangest the sheet shows; 0 for no sheet.", HelpName = "N", DefaultValueFactory = _ => 24 };
+        Option<bool> noMaps = new("--no-token-maps") { Description = "Leave out of the sheet where tokens go, which takes a decoder run for each token." };
         ModelOptions model = new();
-        Command command = new("score", "Tell how strange images are, and call those anomalous that are too strange.") { images, profile, output, labels, sheet };
+        Command command = new("score", "Tell how strange images are, and call those anomalous that are too strange.") { images, profile, output, labels, sheet, noMaps };
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -34,12 +35,12 @@ internal static class AnomalyScorePart
             int onSheet = parsed.GetRequiredValue(sheet);
             UsageException.ThrowUnless(onSheet is >= 0 and <= MostOnSheet, $"--sheet is {onSheet}; 0 to {MostOnSheet} was expected.");
             LabelledNames names = new(parsed.GetValue(images) ?? [], parsed.GetValue(labels) ?? []);
-            return RunAsync(parsed, model, names, parsed.GetRequiredValue(profile), parsed.GetRequiredValue(output), onSheet, cancellationToken);
+            return RunAsync(parsed, model, names, parsed.GetRequiredValue(profile), parsed.GetRequiredValue(output), (onSheet, !parsed.GetValue(noMaps)), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, ModelOptions model, LabelledNames names, FileInfo profilePath, string outputPath, int onSheet, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, ModelOptions model, LabelledNames names, FileInfo profilePath, string outputPath, (int Images, bool TokenMaps) sheet, CancellationToken cancellationToken)
     {
         ModelChoice choice = model.Model(parsed);
         ImageTokenizerOptions running = model.Read(parsed, TokenizerParts.All);
@@ -58,7 +59,17 @@ internal static class AnomalyScorePart
             (paths, progress) => AnomalyReport.Score(profile, tokenizer, names.Label(paths), choice.Name, progress, cancellationToken));
         if (report.Images.Length > 0)
         {
-            folder.Write(report, tokenizer, onSheet, cancellationToken);
+            await Watching.RunAsync(
+                parsed.InvocationConfiguration.Error,
+                "drawing the strangest",
+                () => Math.Min(sheet.Images, report.Images.Length),
+                watching => Task.Run(
+                    () =>
+                    {
+                        folder.Write(report, tokenizer, sheet.Images, sheet.TokenMaps, watching.Advance, cancellationToken);
+                        return true;
+                    },
+                    CancellationToken.None));
         }
 
         parsed.InvocationConfiguration.Output.Write(report.ToString());

@@ -36,11 +36,16 @@ public sealed class AnomalyReportTests
         Assert.IsTrue(report.Images.All(image => image.Label is null || image.Path.Contains(image.Label == "normal" ? "text" : image.Label, StringComparison.Ordinal)));
 
         AnomalyFolder folder = new(pictures["out"]);
-        folder.Write(report, NormalImages.Tokenizer, onSheet: 5);
+        int onSheet = 0;
+        folder.Write(report, NormalImages.Tokenizer, onSheet: 5, tokenMaps: false);
+        int withoutMaps = new ImageDecoder().Decode(pictures["out", "strangest.png"]).Width;
+        folder.Write(report, NormalImages.Tokenizer, onSheet: 5, progress: () => onSheet++);
+        Assert.AreEqual(5, onSheet);
         CollectionAssert.AreEquivalent(
             new[] { "report.md", "roc.png", "scores.csv", "scores.png", "strangest.png" }, Directory.GetFiles(pictures["out"]).Select(Path.GetFileName).ToArray());
         Assert.HasCount(26, File.ReadAllLines(pictures["out", "scores.csv"]));
-        Assert.IsGreaterThan(600, new ImageDecoder().Decode(pictures["out", "strangest.png"]).Width);
+        Assert.IsGreaterThan(600, withoutMaps);
+        Assert.AreEqual(withoutMaps + (3 * (128 + 4)), new ImageDecoder().Decode(pictures["out", "strangest.png"]).Width, "a fourth image in each of three columns");
         StringAssert.Contains(File.ReadAllText(pictures["out", "report.md"]), "| noise | 6 |");
     }
 }

@@ -62,6 +62,8 @@ public sealed class TokenExplainerTests
         }
 
         Assert.AreEqual(all.Count, explanation.TokensByRegion(TokenMeasure.Change).Sum(), 1e-6);
+        Assert.HasCount(explanation.GridSize * explanation.GridSize, explanation.TokensByPlace(TokenMeasure.Change));
+        Assert.AreEqual(all.Count, explanation.TokensByPlace(TokenMeasure.Change).Sum(), 1e-6);
     }
 
     [TestMethod]
