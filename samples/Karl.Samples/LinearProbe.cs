@@ -9,7 +9,14 @@ namespace Karl.Samples;
 /// Linear probes on tokens, and on raw pixels beside them: a folder with <c>train</c> and <c>test</c> in it, and in each a folder a class.
 /// For each budget all its tokens are kept, so that they are as many for every image; a thumbnail of about as many numbers is the baseline of equal length.
 /// The last tokens are those that the model keeps by itself. KARL's probe is the same for all features, ML.NET's trainers are as they come.
-/// What it prints is a table in Markdown.
+/// What it prints is a table in Markdown. With 12,000 images of CIFAR-10 it begins with
+/// <code>
+/// 10000 images to train on, 2000 to test on
+/// | features | numbers | tokens kept | KARL probe | LbfgsMaximumEntropy | SdcaMaximumEntropy |
+/// |---|--:|--:|--:|--:|--:|
+/// | raw pixels, 32 x 32 | 3072 |  | 39.0 % | 32.6 % | 35.8 % |
+/// </code>
+/// and goes on as in docs/mlnet.md.
 /// </summary>
 internal static class LinearProbe
 {
