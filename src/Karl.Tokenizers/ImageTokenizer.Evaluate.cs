@@ -39,6 +39,6 @@ public sealed partial class ImageTokenizer
             }
         }
 
-        return new EvaluationReport(name ?? ToString(), settings, images.ToImmutable(), options.Metrics);
+        return new EvaluationReport(name ?? ToString(), settings, images.ToImmutable(), options.Metrics, run.Distances);
     }
 }

@@ -10,7 +10,7 @@ public sealed class DependencyRules
     {
         ["Karl.Graphs"] = [],
         ["Karl.Networks"] = ["Karl.Graphs"],
-        ["Karl.Tokenizers"] = ["Microsoft.ML.OnnxRuntime"],
+        ["Karl.Tokenizers"] = ["MathNet.Numerics", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Export"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Training"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Applications"] = ["Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
@@ -25,7 +25,7 @@ public sealed class DependencyRules
     {
         ["Karl.Graphs"] = ["Google.Protobuf"],
         ["Karl.Networks"] = [],
-        ["Karl.Tokenizers"] = ["$(OnnxRuntimePackage)", "NetVips.Native"],
+        ["Karl.Tokenizers"] = ["$(OnnxRuntimePackage)", "MathNet.Numerics", "NetVips.Native"],
         ["Karl.Export"] = [],
         ["Karl.Training"] = [],
         ["Karl.Applications"] = [],

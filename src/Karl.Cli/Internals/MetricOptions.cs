@@ -4,14 +4,14 @@ using Karl.Tokenizers.Metrics;
 
 namespace Karl.Cli.Internals;
 
-/// <summary>Further metrics of a command: ONNX graphs over two images.</summary>
+/// <summary>Further metrics of a command: ONNX graphs over two images, or over one.</summary>
 internal sealed class MetricOptions
 {
     private const string Form = "NAME=FILE.onnx[,range=LEAST:MOST][,size=N]";
 
     private readonly Option<string[]> _metrics = new("--metric")
     {
-        Description = "A further metric, an ONNX graph over two images, such as lpips=lpips.onnx; ',range=-1:1' says what black and white are to it (0:1 unless given), ',size=224' what size it wants. May be given several times.",
+        Description = "A further metric, an ONNX graph over two images, such as lpips=lpips.onnx, or over one image, whose features' Fréchet distance is taken; ',range=-1:1' says what black and white are to it (0:1 unless given), ',size=224' what size it wants. May be given several times.",
         HelpName = Form,
     };
 

@@ -18,7 +18,7 @@ public sealed record EvaluatedImage(string Path, string? Problem, int JpegBytes,
 /// <param name="Error">Mean absolute difference of what the decoder gives, neither clamped nor rounded, and what the model saw: what an epsilon asks for.</param>
 /// <param name="Reconstruction">The image that came back, truncated to 8 bits, beside what the model saw.</param>
 /// <param name="Thumbnail">A thumbnail of as many bytes, enlarged, beside the same.</param>
-/// <param name="Metrics">What each of <see cref="EvaluationOptions.Metrics"/> says of the reconstruction, in their order.</param>
+/// <param name="Metrics">What each of <see cref="EvaluationOptions.Metrics"/> says of the reconstruction, in their order; not a number for those that compare all images together.</param>
 /// <param name="Milliseconds">What tokens and reconstruction took, the image's share of the time of its batch.</param>
 public sealed record EvaluationResult(
     int Tokens, double Bits, ModelRuns Runs, double Error, ImageComparison Reconstruction, ThumbnailResult Thumbnail, ImmutableArray<double> Metrics, double Milliseconds);

@@ -20,7 +20,10 @@ public sealed record EvaluationOptions
     /// <summary>Most tokens an image may take where an epsilon is asked for; null is the model's default.</summary>
     public int? MostTokens { get; init; }
 
-    /// <summary>Further metrics that originals and reconstructions are compared by, both as 8-bit images; not disposed.</summary>
+    /// <summary>
+    /// Further metrics that originals and reconstructions are compared by, both as 8-bit images; not disposed. Those of features compare all images together, by
+    /// <see cref="FeatureStatistics.FrechetDistanceTo"/>.
+    /// </summary>
     public IReadOnlyList<GraphMetric> Metrics { get; init; } = [];
 
     /// <summary>The runs in order: budgets, then epsilons.</summary>

@@ -7,14 +7,14 @@ namespace Karl.Tokenizers.Evaluation;
 /// <summary>How a model does on a set of images.</summary>
 public sealed class EvaluationReport
 {
-    internal EvaluationReport(string model, ImmutableArray<EvaluationSetting> settings, ImmutableArray<EvaluatedImage> images, IReadOnlyList<GraphMetric> metrics)
+    internal EvaluationReport(string model, ImmutableArray<EvaluationSetting> settings, ImmutableArray<EvaluatedImage> images, IReadOnlyList<GraphMetric> metrics, Func<int, double?[]> distances)
     {
         Model = model;
         Settings = settings;
         Metrics = [.. metrics.Select(metric => new MetricSource(metric.Name, metric.FileName, metric.Sha256))];
         Images = [.. images.Where(image => image.Problem is null)];
         BrokenCount = images.Length - Images.Length;
-        Rows = [.. settings.Select((_, index) => EvaluationRow.Over(settings, index, Images))];
+        Rows = [.. settings.Select((_, index) => EvaluationRow.Over(settings, index, Images, distances(index)))];
     }
 
     /// <summary>The model in one line.</summary>

@@ -43,7 +43,7 @@ public sealed record EvaluationRow
     /// <summary>Spearman's rank correlation between tokens kept and the size as a JPEG, -1 to 1; null where all images took the same number.</summary>
     public required double? JpegCorrelation { get; init; }
 
-    internal static EvaluationRow Over(ImmutableArray<EvaluationSetting> settings, int index, ImmutableArray<EvaluatedImage> images)
+    internal static EvaluationRow Over(ImmutableArray<EvaluationSetting> settings, int index, ImmutableArray<EvaluatedImage> images, double?[] distances)
     {
         EvaluationSetting setting = settings[index];
         int whole = settings.IndexOf(setting with { Epsilon = null });
@@ -59,7 +59,7 @@ public sealed record EvaluationRow
             Reconstruction = MeanCloseness.Of(results.Select(result => result.Reconstruction)),
             Thumbnail = MeanCloseness.Of(results.Select(result => result.Thumbnail.Comparison)),
             MeanThumbnailSide = Statistics.Mean(results.Select(result => (double)result.Thumbnail.Side)),
-            Metrics = results.Length == 0 ? [] : [.. Enumerable.Range(0, results[0].Metrics.Length).Select(metric => Statistics.Mean(results.Select(result => result.Metrics[metric])))],
+            Metrics = results.Length == 0 ? [] : [.. Enumerable.Range(0, results[0].Metrics.Length).Select(metric => distances[metric] ?? Statistics.Mean(results.Select(result => result.Metrics[metric])))],
             MeanMilliseconds = Statistics.Mean(results.Select(result => result.Milliseconds)),
             Violations = setting.Epsilon is float epsilon ? Violations.Of(results.Select(result => result.Error), epsilon, whole < 0 ? null : images.Select(image => image.Results[whole].Error)) : null,
             JpegCorrelation = Statistics.RankCorrelation(tokens, [.. images.Select(image => (double)image.JpegBytes)]),

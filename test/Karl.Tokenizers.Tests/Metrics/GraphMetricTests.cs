@@ -4,6 +4,7 @@ using Karl.Testing;
 using Karl.Tokenizers.Evaluation;
 using Karl.Tokenizers.Imaging;
 using Karl.Tokenizers.Metrics;
+using Karl.Tokenizers.Tokenization;
 
 namespace Karl.Tokenizers.Tests.Metrics;
 
@@ -54,14 +55,14 @@ public sealed class GraphMetricTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["text.onnx"], "no graph");
-        Graph single = new("single");
-        single.Output("out", single.Input("image", ElementType.Float32, "batch", 3, 8, 8).ReduceMean([1, 2, 3]));
-        File.WriteAllBytes(folder["single.onnx"], OnnxWriter.ToBytes(single));
+        Graph three = new("three");
+        three.Output("out", new[] { "a", "b", "c" }.Select(name => three.Input(name, ElementType.Float32, "batch", 3, 8, 8)).Aggregate((sum, image) => sum + image));
+        File.WriteAllBytes(folder["three.onnx"], OnnxWriter.ToBytes(three));
         Graph grey = new("grey");
         grey.Output("out", grey.Input("first", ElementType.Float32, "batch", 1, 8, 8).ReduceMean([1, 2, 3]) + grey.Input("second", ElementType.Float32, "batch", 1, 8, 8).ReduceMean([1, 2, 3]));
         File.WriteAllBytes(folder["grey.onnx"], OnnxWriter.ToBytes(grey));
         AssertRefused("text.onnx", "cannot be loaded");
-        AssertRefused("single.onnx", "it takes 1 inputs (image); two images were expected");
+        AssertRefused("three.onnx", "it takes 3 inputs (a, b, c); two images, or one for features, were expected");
         AssertRefused("grey.onnx", "'first' [any, 1, 8, 8]");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => GraphMetric.Load("a b", folder["grey.onnx"])).Message, "'a b'");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => GraphMetric.Load("a", folder["grey.onnx"], new GraphMetricOptions { Least = 1, Size = 0 })).Message, "size is 0");
@@ -104,6 +105,41 @@ public sealed class GraphMetricTests
         Assert.IsTrue(File.ReadLines(folder["out", "summary.csv"]).All(line => line.Split(',').Length == File.ReadLines(folder["out", "summary.csv"]).First().Split(',').Length));
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => tokenizer.Evaluate(paths, new EvaluationOptions { Metrics = [metric, metric] })).Message, "2 metrics are called 'mine'");
+    }
+
+    [TestMethod]
+    [DataRow("batch")]
+    [DataRow("1")]
+    public void Evaluate_WithFeatures_ReportsTheDistanceOfAllImagesTogether(string batch)
+    {
+        using TemporaryFolder folder = new();
+        Graph graph = new("features");
+        graph.Output("features", graph.Input("image", ElementType.Float32, Length(batch), 3, Dimension.Named("height"), Dimension.Named("width")).ReduceMean([2, 3]));
+        File.WriteAllBytes(folder["means.onnx"], OnnxWriter.ToBytes(graph));
+        RgbImage[] images = TinyTokenizers.Images(5);
+        for (int index = 0; index < images.Length; index++)
+        {
+            ImageWriter.Write(images[index], folder[$"{index}.png"]);
+        }
+
+        using GraphMetric metric = GraphMetric.Load("frechet", folder["means.onnx"], new GraphMetricOptions { Most = 10 });
+        Assert.IsTrue(metric.IsOfFeatures);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => metric.Compare(images, images)).Message, "features of one image");
+        using ImageTokenizer tokenizer = TinyTokenizers.Load();
+        FeatureStatistics originals = new(), others = new();
+        foreach (RgbImage image in images)
+        {
+            RgbImage back = tokenizer.Decode(tokenizer.Encode(image, TokenizeOptions.Exactly(8)));
+            Array.ForEach(metric.Features([tokenizer.Preprocess(image)]), vector => originals.Add(vector));
+            Array.ForEach(metric.Features([back]), vector => others.Add(vector));
+        }
+
+        EvaluationReport report = tokenizer.Evaluate(Directory.GetFiles(folder.FullPath, "*.png"), new EvaluationOptions { Budgets = [4, 8], Epsilons = [], Metrics = [metric] });
+        Assert.AreEqual(originals.FrechetDistanceTo(others), report.Rows[1].Metrics.Single(), 1e-6);
+        Assert.AreNotEqual(report.Rows[0].Metrics.Single(), report.Rows[1].Metrics.Single());
+        Assert.IsTrue(report.Images.All(image => double.IsNaN(image.Results[0].Metrics.Single())));
+        EvaluationReport single = tokenizer.Evaluate([folder["0.png"]], new EvaluationOptions { Budgets = [8], Epsilons = [], Metrics = [metric] });
+        Assert.IsTrue(double.IsNaN(single.Rows[0].Metrics.Single()));
     }
 
     private static void Write(string path, Func<Tensor, Tensor, Tensor> compute, string batch, string height, string width)

@@ -10,6 +10,10 @@ namespace Karl.Tokenizers.Evaluation.Internals;
 internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<EvaluationSetting> settings, IReadOnlyList<GraphMetric> metrics, CancellationToken cancellationToken)
 {
     private const int JpegQuality = 75;
+    private readonly SetComparison?[] _sets = [.. metrics.Select(metric => metric.IsOfFeatures ? new SetComparison(metric, settings.Length) : null)];
+
+    /// <summary>What metrics of features say of all images under a setting: null for other metrics, not a number where there were fewer than two images.</summary>
+    public double?[] Distances(int setting) => [.. _sets.Select(set => set?.Distance(setting))];
 
     /// <summary>Evaluates some images.</summary>
     /// <param name="paths">Their files.</param>
@@ -22,7 +26,8 @@ internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<Eva
         int[] jpegBytes = new int[sound.Length];
         InParallel(sound.Length, index => jpegBytes[index] = ImageWriter.EncodeJpeg(sound[index], JpegQuality).Length);
         Thumbnails[] thumbnails = [.. sound.Select(image => new Thumbnails(image))];
-        EvaluationResult[][] results = [.. settings.Select(setting => sound.Length == 0 ? [] : Evaluate(setting, sound, thumbnails))];
+        Array.ForEach(_sets, set => set?.AddOriginals(sound, cancellationToken));
+        EvaluationResult[][] results = [.. settings.Select((_, setting) => sound.Length == 0 ? [] : Evaluate(setting, sound, thumbnails))];
 
         EvaluatedImage[] images = new EvaluatedImage[paths.Length];
         int next = 0;
@@ -37,17 +42,17 @@ internal sealed class EvaluationRun(ImageTokenizer tokenizer, ImmutableArray<Eva
         return images;
     }
 
-    private EvaluationResult[] Evaluate(EvaluationSetting setting, RgbImage[] images, Thumbnails[] thumbnails)
+    private EvaluationResult[] Evaluate(int setting, RgbImage[] images, Thumbnails[] thumbnails)
     {
         int size = tokenizer.ImageSize, values = images[0].Pixels.Length;
         float[] seen = new float[images.Length * values], back = new float[seen.Length];
         InParallel(images.Length, index => PlanarPixels.FromImage(images[index], seen.AsSpan(index * values, values)));
         long start = Stopwatch.GetTimestamp();
-        TokenSequence[] tokens = tokenizer.EncodeAndDecode(seen, back, setting.ToOptions(), cancellationToken);
+        TokenSequence[] tokens = tokenizer.EncodeAndDecode(seen, back, settings[setting].ToOptions(), cancellationToken);
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / images.Length;
         RgbImage[] reconstructions = new RgbImage[images.Length];
         InParallel(images.Length, index => reconstructions[index] = PlanarPixels.ToImage(back.AsSpan(index * values, values), size, size));
-        double[][] measured = [.. metrics.Select(metric => metric.Compare(images, reconstructions, cancellationToken))];
+        double[][] measured = [.. metrics.Select((metric, index) => _sets[index]?.Add(setting, reconstructions, cancellationToken) ?? metric.Compare(images, reconstructions, cancellationToken))];
         EvaluationResult[] results = new EvaluationResult[images.Length];
         InParallel(images.Length, index =>
         {
