@@ -10,7 +10,7 @@ public sealed class DependencyRules
     {
         ["Karl.Graphs"] = [],
         ["Karl.Networks"] = ["Karl.Graphs"],
-        ["Karl.Tokenizers"] = ["MathNet.Numerics", "Microsoft.ML.OnnxRuntime"],
+        ["Karl.Tokenizers"] = ["Microsoft.ML.OnnxRuntime"],
         ["Karl.Export"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Training"] = ["Karl.Graphs", "Karl.Networks", "Karl.Tokenizers", "Karl.Export", "Microsoft.ML.OnnxRuntime"],
         ["Karl.Applications"] = ["Karl.Tokenizers", "Microsoft.ML.OnnxRuntime"],
