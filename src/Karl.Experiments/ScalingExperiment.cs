@@ -8,7 +8,7 @@ using Karl.Training.Runs;
 
 namespace Karl.Experiments;
 
-/// <summary>What the size of encoder and decoder, the number of codes, and codes themselves do to a model: trains small models of its own, alike but for one thing, and measures them.</summary>
+/// <summary>What the size of encoder and decoder, the number of codes, and codes themselves do to a model: trains small models of its own, alike but for one thing and over the same base tokenizer, and measures them.</summary>
 public static class ScalingExperiment
 {
     /// <summary>Trains what is not trained yet and measures all; taken up again after an interruption, it goes on where it was.</summary>
@@ -27,7 +27,13 @@ public static class ScalingExperiment
             throw new ArgumentException($"The study is to take {scaling.Steps} steps; 2 to 10000000 were expected.");
         }
 
-        List<(ScalingVariant Variant, string Path)> trained = [.. ScalingVariants.Of(scaling.Preset, scaling.Steps).Select(variant => (variant, Train(variant, scaling, options.Report, cancellationToken)))];
+        List<(ScalingVariant Variant, string Path)> trained = [];
+        foreach (ScalingVariant variant in ScalingVariants.Of(scaling.Preset, scaling.Steps))
+        {
+            string? source = scaling.Base ?? (trained.Count == 0 ? null : Path.GetDirectoryName(trained[0].Path));
+            trained.Add((variant, Train(variant, scaling with { Base = source }, options.Report, cancellationToken)));
+        }
+
         ImmutableArray<EvaluatedModel> models = EvaluatedModels.Of(
             options with { Models = [.. trained.Select(one => new ExperimentModel(one.Variant.Name, () => load(one.Path)))] },
             new EvaluationOptions { Budgets = options.Budgets, Epsilons = options.Epsilons, Metrics = options.Metrics },
@@ -57,6 +63,7 @@ public static class ScalingExperiment
             Data = scaling.Data,
             Output = Path.Join(scaling.Folder, variant.FolderName),
             Resume = true,
+            Base = scaling.Base,
             Seed = scaling.Seed,
             Threads = scaling.Threads,
             Report = report,

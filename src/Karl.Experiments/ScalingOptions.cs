@@ -17,6 +17,9 @@ public sealed record ScalingOptions
     /// <summary>Steps of the longest phase, the others in proportion; null is the preset's. Fewer make worse models, all alike.</summary>
     public int? Steps { get; init; }
 
+    /// <summary>Where all models take their base tokenizer from, as in <see cref="TrainingOptions.Base"/>; null trains one with the first model, and the others take that.</summary>
+    public string? Base { get; init; }
+
     /// <summary>Where all chance of the training comes from.</summary>
     public int Seed { get; init; }
 

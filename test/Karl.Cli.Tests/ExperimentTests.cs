@@ -82,6 +82,7 @@ public sealed class ExperimentTests
         CliResult first = await Cli.RunAsync(command);
         Assert.AreEqual(KarlCommand.Success, first.Code, first.Error);
         Assert.HasCount(1 + (6 * 3), File.ReadAllLines(place["out", "scaling.csv"]));
+        Assert.HasCount(1, Directory.GetFiles(place["out", "models"], "base.losses.csv", SearchOption.AllDirectories), "One base tokenizer is trained for all.");
         CliResult second = await Cli.RunAsync(command);
         Assert.AreEqual(first.Output, second.Output);
         Assert.IsFalse(second.Error.Contains("is done, 2 steps", StringComparison.Ordinal), second.Error);
@@ -98,6 +99,7 @@ public sealed class ExperimentTests
         await Refused(KarlCommand.BadUsage, "goes with agreement", "agreement", photos);
         await Refused(KarlCommand.BadUsage, "goes with agreement", "fixed", photos, "--scores", place["scores.csv"]);
         await Refused(KarlCommand.BadUsage, "goes with scaling", "scaling", photos);
+        await Refused(KarlCommand.BadUsage, "--base goes with scaling", "fixed", photos, "--base", photos);
         await Refused(KarlCommand.BadUsage, "not for scaling", "scaling", photos, "--train", photos, "--models", place.Model);
         await Refused(KarlCommand.Failure, "None of the images has one of the 1 scores", "agreement", photos, "--scores", place["scores.csv"]);
         await Refused(KarlCommand.Failure, "A budget is 9999", "fixed", photos, "--budgets", "9999");

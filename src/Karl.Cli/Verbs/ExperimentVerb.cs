@@ -27,11 +27,12 @@ internal static class ExperimentVerb
         Option<string[]> train = new("--train") { Description = "For scaling: images to train on.", HelpName = "IMAGES", AllowMultipleArgumentsPerToken = true };
         Option<string> preset = new("--preset") { Description = "For scaling: the training preset that is varied.", HelpName = "NAME", DefaultValueFactory = _ => "small-64" };
         preset.AcceptOnlyFromAmong([.. TrainingPreset.All.Select(known => known.Name)]);
+        Option<string?> baseTokenizer = new("--base") { Description = "For scaling: take the base tokenizer of another run for all models, as karl train does; trained with the first model unless given.", HelpName = "RUN" };
         Option<int?> steps = new("--steps") { Description = "For scaling: steps of the longest phase of a model's training, the others in proportion; the preset's unless given.", HelpName = "N" };
         Option<int> seed = new("--seed") { Description = "Where all chance comes from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         ModelOptions running = new();
         MetricOptions metrics = new();
-        Command command = new("experiment", "Repeat an experiment of the papers on your images and models.") { name, images, output, models, budgets, epsilons, scores, train, preset, steps, seed };
+        Command command = new("experiment", "Repeat an experiment of the papers on your images and models.") { name, images, output, models, budgets, epsilons, scores, train, preset, baseTokenizer, steps, seed };
         metrics.AddTo(command);
         running.AddRunningTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -43,6 +44,7 @@ internal static class ExperimentVerb
             UsageException.ThrowUnless(wanted == "scaling" == trainedOn.Length > 0, "--train IMAGES goes with scaling, which trains models of its own.");
             UsageException.ThrowUnlessThere(parsed.GetValue(scores));
             ImageArguments.RequireAny(named);
+            UsageException.ThrowUnless(wanted == "scaling" || parsed.GetValue(baseTokenizer) is null, "--base goes with scaling, which trains models of its own.");
             if (trainedOn.Length > 0)
             {
                 UsageException.ThrowUnless(parsed.GetResult(models) is null or { Implicit: true }, "--models is not for scaling, which trains models of its own.");
@@ -84,6 +86,7 @@ internal static class ExperimentVerb
                 Data = trainedOn,
                 Folder = Path.Join(folder, "models"),
                 Preset = TrainingPreset.Get(parsed.GetRequiredValue(preset)),
+                Base = parsed.GetValue(baseTokenizer),
                 Steps = parsed.GetValue(steps),
                 Seed = parsed.GetRequiredValue(seed),
                 Threads = how.Threads,
