@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Karl.Applications.Complexity;
 using Karl.Experiments.Internals;
 using Karl.Tokenizers.Charts;
 using Karl.Tokenizers.Evaluation;
@@ -19,22 +20,32 @@ public static class AgreementExperiment
     /// <param name="cancellationToken">Stops, also in the middle of a run.</param>
     /// <exception cref="ArgumentException">No image has a score.</exception>
     /// <inheritdoc cref="TokenCountExperiments.Fixed"/>
-    public static ExperimentResult Run(ExperimentOptions options, ScoreFile scores, CancellationToken cancellationToken = default)
+    public static ExperimentResult Run(ExperimentOptions options, ComplexityScores scores, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(scores);
-        if (!options.Images.Any(path => scores.Of(path) is not null))
+        string[] paths = [.. options.Images];
+        Dictionary<string, HumanScore> found = new(StringComparer.Ordinal);
+        foreach ((string path, HumanScore? score) in paths.Zip(scores.Of(paths)))
         {
-            throw new ArgumentException($"None of the images has one of the {scores.Count} scores; names of files were expected to be the same in both.", nameof(scores));
+            if (score is not null)
+            {
+                found[path] = score;
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            throw new ArgumentException($"None of the images has one of the {scores.Count} scores; the same paths, or names of files, were expected in both.", nameof(scores));
         }
 
         ImmutableArray<EvaluatedModel> models = EvaluatedModels.Of(
-            options with { Images = options.Images.Where(path => scores.Of(path) is not null) }, new EvaluationOptions { Budgets = [], Epsilons = options.Epsilons }, withRivals: false, cancellationToken);
+            options with { Images = paths.Where(found.ContainsKey) }, new EvaluationOptions { Budgets = [], Epsilons = options.Epsilons }, withRivals: false, cancellationToken);
         List<ImmutableArray<ExperimentCell>> rows = [];
         List<ChartSeries> series = [];
         foreach (EvaluatedModel model in models)
         {
-            Scored[] images = [.. model.Report.Images.Select(image => new Scored(image, scores.Of(image.Path)!))];
+            Scored[] images = [.. model.Report.Images.Select(image => new Scored(image, found[image.Path]))];
             foreach ((int index, EvaluationSetting setting) in model.Report.Settings.Index())
             {
                 foreach (IGrouping<string, Scored> group in Groups(images))
@@ -46,7 +57,7 @@ public static class AgreementExperiment
             }
         }
 
-        foreach (IGrouping<string, Scored> group in Groups([.. models[0].Report.Images.Select(image => new Scored(image, scores.Of(image.Path)!))]))
+        foreach (IGrouping<string, Scored> group in Groups([.. models[0].Report.Images.Select(image => new Scored(image, found[image.Path]))]))
         {
             rows.Add(Row("JPEG", "quality 75", group, image => image.Image.JpegBytes, options.Seed));
         }

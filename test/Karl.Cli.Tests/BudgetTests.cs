@@ -23,6 +23,7 @@ public sealed class BudgetTests
         using Workplace place = new();
         string photos = place.Photos(2);
         string[] budget = ["budget", photos, "--model", place.Model, "-o", place["out"]];
+        (await Cli.RunAsync([.. budget, "--tokens", "60", "--goal", "best"])).AssertRefused(KarlCommand.BadUsage, "--goal is 'best'; worst or mean was expected");
         (await Cli.RunAsync([.. budget, "--tokens", "0"])).AssertRefused(KarlCommand.BadUsage, "--tokens is 0");
         (await Cli.RunAsync([.. budget, "--tokens", "1"])).AssertRefused(KarlCommand.Failure, "1 tokens are too few for 2 images");
         (await Cli.RunAsync(["budget", place["none"], "--tokens", "9", "-o", place["out"]])).AssertRefused(KarlCommand.BadUsage, "No image was found");

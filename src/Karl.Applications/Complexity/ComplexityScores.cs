@@ -4,13 +4,13 @@ using Karl.Tokenizers;
 
 namespace Karl.Applications.Complexity;
 
-/// <summary>Scores of complexity that people gave to images, from a CSV file with the columns <c>path</c> and <c>score</c>.</summary>
+/// <summary>Scores of complexity that people gave to images, from a CSV file (RFC 4180, UTF-8) with the columns <c>path</c> and <c>score</c>, and <c>category</c> where there are any.</summary>
 public sealed class ComplexityScores
 {
     private readonly string _folder;
-    private readonly (string Path, double Score)[] _scores;
+    private readonly (string Path, HumanScore Score)[] _scores;
 
-    private ComplexityScores(string folder, (string Path, double Score)[] scores) => (_folder, _scores) = (folder, scores);
+    private ComplexityScores(string folder, (string Path, HumanScore Score)[] scores) => (_folder, _scores) = (folder, scores);
 
     /// <summary>How many there are.</summary>
     public int Count => _scores.Length;
@@ -23,13 +23,13 @@ public sealed class ComplexityScores
         ArgumentException.ThrowIfNullOrEmpty(path);
         List<string[]> lines = CsvReader.Read(path);
         string[] headings = lines.Count == 0 ? [] : lines[0];
-        int paths = Column("path"), scores = Column("score");
+        int paths = Column("path"), scores = Column("score"), categories = Column("category");
         if (paths < 0 || scores < 0)
         {
             throw new KarlFormatException($"Scores '{path}': the first line is '{string.Join(',', headings.Take(5))}'; names of columns, 'path' and 'score' among them, were expected.");
         }
 
-        (string, double)[] found = new (string, double)[lines.Count - 1];
+        (string, HumanScore)[] found = new (string, HumanScore)[lines.Count - 1];
         for (int index = 1; index < lines.Count; index++)
         {
             string[] line = lines[index];
@@ -39,7 +39,7 @@ public sealed class ComplexityScores
                 throw new KarlFormatException($"Scores '{path}': line {index + 1} was expected to have {headings.Length} fields and a finite number as its score; correct or delete it.");
             }
 
-            found[index - 1] = (line[paths], score);
+            found[index - 1] = (line[paths], new HumanScore(score, categories < 0 ? string.Empty : line[categories]));
         }
 
         return new ComplexityScores(Path.GetDirectoryName(Path.GetFullPath(path))!, found);
@@ -48,20 +48,21 @@ public sealed class ComplexityScores
     }
 
     /// <summary>The score of each image; null where there is none. A path is one from the current folder or from the file's; otherwise the name of the file has to be that of one image and one score alone.</summary>
-    internal double?[] Of(string[] images)
+    public HumanScore?[] Of(IReadOnlyList<string> images)
     {
-        Dictionary<string, double> byPath = new(StringComparer.Ordinal);
-        foreach ((string path, double score) in _scores.Where(one => one.Path.Length > 0 && !one.Path.Contains('\0', StringComparison.Ordinal)))
+        ArgumentNullException.ThrowIfNull(images);
+        Dictionary<string, HumanScore> byPath = new(StringComparer.Ordinal);
+        foreach ((string path, HumanScore score) in _scores.Where(one => one.Path.Length > 0 && !one.Path.Contains('\0', StringComparison.Ordinal)))
         {
             byPath[Path.GetFullPath(path)] = score;
             byPath.TryAdd(Path.GetFullPath(path, _folder), score);
         }
 
-        Dictionary<string, double> byName = Unique(_scores, one => one.Path).ToDictionary(pair => pair.Key, pair => pair.Value.Score, StringComparer.Ordinal);
+        Dictionary<string, HumanScore> byName = Unique(_scores, one => one.Path).ToDictionary(pair => pair.Key, pair => pair.Value.Score, StringComparer.Ordinal);
         Dictionary<string, string> names = Unique(images, image => image);
         return [.. images.Select(image =>
-            byPath.TryGetValue(Path.GetFullPath(image), out double score) ? score
-            : names.ContainsKey(NameOf(image)) && byName.TryGetValue(NameOf(image), out score) ? score : (double?)null)];
+            byPath.TryGetValue(Path.GetFullPath(image), out HumanScore? score) ? score
+            : names.ContainsKey(NameOf(image)) && byName.TryGetValue(NameOf(image), out score) ? score : null)];
     }
 
     private static Dictionary<string, T> Unique<T>(IEnumerable<T> items, Func<T, string> path) =>
@@ -69,3 +70,8 @@ public sealed class ComplexityScores
 
     private static string NameOf(string path) => path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 }
+
+/// <summary>What people said of one image.</summary>
+/// <param name="Score">How complex it is, in any unit; more is more complex.</param>
+/// <param name="Category">What kind of image it is; empty where that is not told.</param>
+public sealed record HumanScore(double Score, string Category);

@@ -11,8 +11,8 @@ public sealed record ScoreAgreement(ImmutableArray<(int Image, double Score)> Sc
 {
     internal static ScoreAgreement Between(ComplexityReport report, ComplexityScores scores)
     {
-        double?[] found = scores.Of([.. report.Images.Select(image => image.Path)]);
-        ImmutableArray<(int Image, double Score)> matched = [.. found.Index().Where(pair => pair.Item is not null).Select(pair => (pair.Index, pair.Item!.Value))];
+        HumanScore?[] found = scores.Of([.. report.Images.Select(image => image.Path)]);
+        ImmutableArray<(int Image, double Score)> matched = [.. found.Index().Where(pair => pair.Item is not null).Select(pair => (pair.Index, pair.Item!.Score))];
         if (matched.IsEmpty)
         {
             throw new ArgumentException($"None of the {scores.Count} scores is one of the {report.Images.Length} images'; paths as they were given, or names of files, were expected.", nameof(scores));

@@ -22,10 +22,8 @@ internal sealed class TokenizingOptions
         Description = "For One-D-Piece: try every number of tokens from one upwards until the error is met, which finds the fewest of all; otherwise the search goes by halves.",
     };
 
-    private readonly Option<ImageTokenHalting> _halting = new("--halting")
-    {
-        Description = "For ALIT over a VQGAN: whether 2D tokens that are decoded well already are halted between rounds, always (certain) or by a toss (tossed).",
-    };
+    private readonly Option<ImageTokenHalting> _halting = ChoiceOption.Create<ImageTokenHalting>(
+        "--halting", "For ALIT over a VQGAN: whether 2D tokens that are decoded well already are halted between rounds, always (certain) or by a toss (tossed).");
 
     private readonly Option<int?> _seed = new("--seed") { Description = "Samples the posterior of a model over a VAE with noise of this seed, and decides the tosses of --halting tossed.", HelpName = "N" };
 

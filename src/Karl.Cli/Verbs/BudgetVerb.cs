@@ -17,7 +17,7 @@ internal static class BudgetVerb
     {
         Argument<string[]> images = ImageArguments.Create("IMAGES", "Files, folders and patterns of images, or one film.");
         Option<int> tokens = new("--tokens") { Description = "Tokens for all images together.", HelpName = "N", Required = true };
-        Option<BudgetGoal> goal = new("--goal") { Description = "Whether the error of the worst image or the mean error is to be least.", DefaultValueFactory = _ => BudgetGoal.Worst };
+        Option<BudgetGoal> goal = ChoiceOption.Create("--goal", "Whether the error of the worst image or the mean error is to be least.", BudgetGoal.Worst);
         Option<string> output = new("--output", "-o") { Description = "Folder for plan.json, plan.png and tokens.jsonl; made if it is missing.", HelpName = "FOLDER", Required = true };
         Option<int[]?> ladder = new("--lengths")
         {

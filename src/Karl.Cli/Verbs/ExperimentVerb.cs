@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Karl.Applications.Complexity;
 using Karl.Cli.Internals;
 using Karl.Experiments;
 using Karl.Tokenizers;
@@ -104,7 +105,7 @@ internal static class ExperimentVerb
             "variable" => TokenCountExperiments.Variable(options, cancellationToken),
             "violations" => TokenCountExperiments.Violations(options, cancellationToken),
             "noise" => NoiseExperiment.Run(options, Path.Join(folder, "images"), cancellationToken),
-            "agreement" => AgreementExperiment.Run(options, ScoreFile.Read(scores!.FullName), cancellationToken),
+            "agreement" => AgreementExperiment.Run(options, ComplexityScores.Read(scores!.FullName), cancellationToken),
             "probe" => ProbeExperiment.Run(options, cancellationToken),
             _ => ScalingExperiment.Run(options, scaling() with { Progress = Told }, path => ImageTokenizer.Load(path, how), cancellationToken),
         };

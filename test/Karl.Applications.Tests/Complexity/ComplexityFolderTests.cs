@@ -55,6 +55,17 @@ public sealed class ComplexityFolderTests
     }
 
     [TestMethod]
+    public void Of_FoldersQuotesAndCategories_FindsScoresByPathOrName()
+    {
+        using Pictures pictures = new();
+        File.WriteAllText(pictures["scores.csv"], "category,Path,score\r\n\"a, \"\"b\"\"\",\"photos/x, y.jpg\",1.5\r\n,other\\z.png,-2e1\r\nc,one/same.png,1\r\nc,two/same.png,2\r\n");
+        ComplexityScores scores = ComplexityScores.Read(pictures["scores.csv"]);
+        Assert.AreEqual(4, scores.Count);
+        HumanScore?[] found = scores.Of(["elsewhere/x, y.jpg", "z.png", "w.png", "three/same.png", pictures["two", "same.png"]]);
+        CollectionAssert.AreEqual(new[] { new HumanScore(1.5, "a, \"b\""), new HumanScore(-20, ""), null, null, new HumanScore(2, "c") }, found);
+    }
+
+    [TestMethod]
     [DataRow("", "names of columns")]
     [DataRow("path,points\na.png,1\n", "names of columns")]
     [DataRow("path,score\na.png,many\n", "line 2")]
