@@ -34,16 +34,17 @@ internal static class TrainVerb
                 UsageException.ThrowUnless(count is null or (>= 1 and <= 1024), $"--threads is {count}; 1 to 1024 was expected.");
                 int? firstEpoch = parsed.GetValue(adversaries);
                 UsageException.ThrowUnless(firstEpoch is null or (>= 0 and <= 1_000_000), $"--adversaries-from is {firstEpoch}; 0 to 1000000 epochs was expected.");
+                TrainingPreset chosen = TrainingPreset.Get(parsed.GetRequiredValue(preset));
                 TextWriter error = parsed.InvocationConfiguration.Error;
                 string bundle = Watched(error, progress => TrainingRun.Run(
                     new TrainingOptions
                     {
-                        Preset = TrainingPreset.Get(parsed.GetRequiredValue(preset)),
+                        Preset = chosen,
                         Data = parsed.GetRequiredValue(data),
                         Output = parsed.GetRequiredValue(output),
                         Base = parsed.GetValue(baseTokenizer),
                         PerceptualNetwork = parsed.GetValue(perceptual),
-                        Adversaries = firstEpoch is int epoch ? AdversaryOptions.From(epoch) : null,
+                        Adversaries = firstEpoch is int epoch ? AdversaryOptions.From(epoch, chosen.Architecture.ImageSize) : null,
                         Resume = parsed.GetValue(resume),
                         Seed = parsed.GetValue(seed),
                         Threads = count,

@@ -1,4 +1,6 @@
 using Karl.Export.Exporting;
+using Karl.Graphs;
+using Karl.Tokenizers;
 using Karl.Training.Data;
 using Karl.Training.Runs.Internals;
 
@@ -12,6 +14,7 @@ public static class TrainingRun
 {
     /// <summary>Begins or takes up a run and goes on to its end.</summary>
     /// <returns>The model bundle's path.</returns>
+    /// <exception cref="ArgumentException">The network, a perceptual network or adversaries cannot be; nothing was begun.</exception>
     /// <exception cref="InvalidOperationException">The folder holds another run, or a loss is no number any more; nothing that was saved is lost.</exception>
     /// <exception cref="Tokenizers.KarlFormatException">There are no images, none can be read, a saved state is damaged, or there is no such base tokenizer as wanted.</exception>
     /// <exception cref="IOException">Something cannot be written, as on a full disk; what was saved before is whole.</exception>
@@ -22,6 +25,7 @@ public static class TrainingRun
         var preset = options.Preset;
         var judges = Judges.Of(options);
         var family = FamilyTraining.Of(preset, options.Seed, judges);
+        if (judges.Fingerprint is not null) Require(judges, preset, family);
         var images = TrainingImages.Find(options.Data, ImageOptions(options, preset.Base));
         var baseFile = options.Base is null ? null : TakenBase.FileOf(options.Base);
         var weights = baseFile is null ? [] : TakenBase.Read(baseFile, preset);
@@ -59,6 +63,20 @@ public static class TrainingRun
 
         TransformerPhase Judged(string name, PhaseOptions phase, FamilyStep step, string? earlier) =>
             Phase(name, phase, step, judges.Adversaries is null ? null : new(judges.Adversaries, preset.Architecture, step, phase, earlier, options.Seed));
+    }
+
+    /// <summary>Builds what judges take part in, so that one that does not fit is told before hours of training rather than after them.</summary>
+    private static void Require(Judges judges, TrainingPreset preset, FamilyTraining family)
+    {
+        judges.Adversaries?.Architecture.Validate(preset.Architecture.ImageSize);
+        try
+        {
+            family.Pixels(preset.Pixels, new WeightDictionary());
+        }
+        catch (NotSupportedException exception) when (judges.Perceptual is not null)
+        {
+            throw new KarlFormatException($"The perceptual network '{judges.Perceptual.Name}' cannot be trained with: {exception.Message}", exception);
+        }
     }
 
     private static TrainingImageOptions ImageOptions(TrainingOptions options, PhaseOptions phase) => new()

@@ -1,3 +1,4 @@
+using Karl.Graphs;
 using Karl.Graphs.Onnx;
 using Karl.Networks;
 using Karl.Testing;
@@ -81,7 +82,29 @@ public sealed class TrainingRunTests
         StringAssert.Contains(absent.Message, "karl export");
         var text = Assert.ThrowsExactly<KarlFormatException>(() => TrainingRun.Run(Options("judgeless") with { PerceptualNetwork = Folder["text.onnx"] }));
         StringAssert.Contains(text.Message, "text.onnx");
+        var mean = new Graph("mean");
+        mean.Output("mean", mean.Input("image", ElementType.Float32, "batch", 3, "height", "width").ReduceMean());
+        File.WriteAllBytes(Folder["mean.onnx"], OnnxWriter.ToBytes(mean));
+        var single = Assert.ThrowsExactly<ArgumentException>(() => TrainingRun.Run(Options("judgeless") with { PerceptualNetwork = Folder["mean.onnx"] }));
+        StringAssert.Contains(single.Message, "wanted two images");
+        var eightBits = new Graph("eight-bits");
+        var difference = eightBits.Input("left", ElementType.Float32, "batch", 3, 16, 16) - eightBits.Input("right", ElementType.Float32, "batch", 3, 16, 16);
+        var weight = eightBits.Parameter("weight", TensorData.From(new sbyte[16 * 4], 16, 4));
+        eightBits.Output("distance", difference.DynamicQuantizeMatMul(weight, eightBits.Constant(TensorData.Scalar(0.1, ElementType.Float32))).ReduceMean());
+        File.WriteAllBytes(Folder["bits.onnx"], OnnxWriter.ToBytes(eightBits));
+        var flat = Assert.ThrowsExactly<KarlFormatException>(() => TrainingRun.Run(Options("judgeless") with { PerceptualNetwork = Folder["bits.onnx"] }));
+        StringAssert.Contains(flat.Message, "'eight-bits' cannot be trained with: DynamicQuantizeMatMul");
+        var deep = Assert.ThrowsExactly<ArgumentException>(() => TrainingRun.Run(Options("judgeless") with { Adversaries = new() { Architecture = new() { Levels = 5 } } }));
+        StringAssert.Contains(deep.Message, "halves images of 16 pixels 5 times");
         Assert.IsFalse(Directory.Exists(Folder["judgeless"]));
+    }
+
+    [TestMethod]
+    public void From_SmallImages_HaveAdversariesOfFewerLevels()
+    {
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 3 }, new[] { 8, 16, 64, 256 }.Select(size => AdversaryOptions.From(21, size).Architecture.Levels).ToArray());
+        Assert.AreEqual(new AdversarySchedule(), AdversaryOptions.From(21, 64).Schedule);
+        Assert.AreEqual((2, 9), (AdversaryOptions.From(2, 64).Schedule.FirstEpoch, AdversaryOptions.From(2, 64).Schedule.SecondEpoch));
     }
 
     [TestMethod]
