@@ -10,11 +10,14 @@ public sealed class IncludedModel
     /// <summary>KARL: what is used wherever no model is named.</summary>
     public static IncludedModel Default { get; } = new("default");
 
+    /// <summary>ALIT as large as the default model, up to 8 rounds of 8 tokens, over the same base tokenizer, trained with the same numbers on the same photos.</summary>
+    public static IncludedModel Alit { get; } = new("default-alit");
+
     /// <summary>One-D-Piece as large as the default model, over the same base tokenizer, trained with the same numbers on the same photos.</summary>
     public static IncludedModel OneDPiece { get; } = new("default-one-d-piece");
 
     /// <summary>All of them, the default one first.</summary>
-    public static IReadOnlyList<IncludedModel> All { get; } = [Default, OneDPiece];
+    public static IReadOnlyList<IncludedModel> All { get; } = [Default, Alit, OneDPiece];
 
     /// <summary>How it is asked for where a model's path could be given.</summary>
     public string Name { get; }
