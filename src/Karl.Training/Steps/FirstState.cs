@@ -13,7 +13,7 @@ public static class FirstState
         return step.State.ToDictionary(tensor => tensor.Name, Values, StringComparer.Ordinal);
 
         float[] Values(StateTensor tensor) =>
-            tensor.Name.StartsWith(StateTensor.FirstMoment, StringComparison.Ordinal) || tensor.Name.StartsWith(StateTensor.SecondMoment, StringComparison.Ordinal)
+            tensor.IsMoment
                 ? new float[tensor.Shape.ElementCount.Value]
                 : weight(tensor.Name.StartsWith(StateTensor.Average, StringComparison.Ordinal) ? tensor.Name[StateTensor.Average.Length..] : tensor.Name);
     }

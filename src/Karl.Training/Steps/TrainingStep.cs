@@ -28,4 +28,7 @@ public sealed record StateTensor(string Name, Shape Shape)
 {
     /// <summary>Before the name of a weight: its running mean of gradients, of squared gradients, and its moving average.</summary>
     public const string FirstMoment = "first_moment.", SecondMoment = "second_moment.", Average = "average.";
+
+    /// <summary>Whether it is a running mean of gradients or of squared gradients.</summary>
+    internal bool IsMoment => Name.StartsWith(FirstMoment, StringComparison.Ordinal) || Name.StartsWith(SecondMoment, StringComparison.Ordinal);
 }

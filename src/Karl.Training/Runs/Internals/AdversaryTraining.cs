@@ -66,7 +66,7 @@ internal sealed class AdversaryTraining : IDisposable
 
     /// <summary>What the tokenizer's step is given of the adversary of the drawn number of tokens. Its weights stay those of <see cref="StepRunner.Lend"/>.</summary>
     public IEnumerable<(string Name, OrtValue Value)> Inputs() =>
-        from weight in _step.State.Where(tensor => !IsMoment(tensor.Name))
+        from weight in _step.State.Where(tensor => !tensor.IsMoment)
         from prefix in _judged.Reconstructions.Keys
         select ($"{prefix}adversary.{weight.Name}", Current.Lend(weight.Name));
 
@@ -105,6 +105,4 @@ internal sealed class AdversaryTraining : IDisposable
     private StepRunner Current => _runners[_options.Schedule.BucketOf(_judged.Draws.Tokens)];
 
     private static string Prefix(int number) => $"{NamePrefix}{number}.";
-
-    private static bool IsMoment(string name) => name.StartsWith(StateTensor.FirstMoment, StringComparison.Ordinal) || name.StartsWith(StateTensor.SecondMoment, StringComparison.Ordinal);
 }

@@ -62,7 +62,7 @@ internal sealed class RecordedStep
         try
         {
             var outputs = runner.Run(data, cancellationToken);
-            string[] trained = [.. step.State.Select(tensor => tensor.Name).Where(name => !IsMoment(name))];
+            string[] trained = [.. step.State.Where(tensor => !tensor.IsMoment).Select(tensor => tensor.Name)];
             var codebook = architecture.Quantized ? state["codebook.weight"] : [];
             return new(architecture, step, outputs, trained.ToDictionary(name => name, name => state[name]), trained.ToDictionary(name => name, runner.Read), recording, codebook);
         }
@@ -95,8 +95,6 @@ internal sealed class RecordedStep
 
     /// <summary>A weight after the step.</summary>
     public ReadOnlySpan<float> After(string weight) => _after[weight];
-
-    private static bool IsMoment(string name) => name.StartsWith(StateTensor.FirstMoment, StringComparison.Ordinal) || name.StartsWith(StateTensor.SecondMoment, StringComparison.Ordinal);
 
     private static void AddOutputs(KarlStepParts parts)
     {
