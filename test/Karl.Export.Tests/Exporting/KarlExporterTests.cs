@@ -72,8 +72,9 @@ public sealed class KarlExporterTests
     public void Export_SizesThatTheShapesContradict_ListsEveryContradiction()
     {
         using var folder = new TemporaryFolder();
+        var checkpoint = SharedFiles.Require("reference", "karl-vqgan-quantized", "checkpoint.pth");
         var error = Assert.ThrowsExactly<KarlFormatException>(() => KarlExporter.Export(
-            SharedFiles.Require("reference", "karl-vqgan-quantized", "checkpoint.pth"),
+            checkpoint,
             folder["model.karl"],
             new ExportOptions { Hint = Architectures.ArchitectureHint.OfPreset("karl_base") }));
         foreach (var part in new[] { "80 wide, preset 'karl_base' says 768", "2 blocks", "64 wide", "3 blocks" }) StringAssert.Contains(error.Message, part);

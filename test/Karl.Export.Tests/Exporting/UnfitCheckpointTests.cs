@@ -14,6 +14,7 @@ public sealed class UnfitCheckpointTests
     public void Export_MissingExtraAndMisshapenWeights_AreListedAtOnceAndNothingIsWritten()
     {
         using var folder = new TemporaryFolder();
+        SharedFiles.Require("reference");
         var error = Assert.ThrowsExactly<KarlFormatException>(() => Export(folder, tensor => tensor.Name switch
         {
             Missing => [],

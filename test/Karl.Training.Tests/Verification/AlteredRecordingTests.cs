@@ -30,6 +30,7 @@ public sealed class AlteredRecordingTests
     [TestMethod]
     public void Verify_RecordingOverAnotherBase_IsRefusedBeforeAnythingIsRun()
     {
+        SharedFiles.Require("reference");
         var error = Assert.ThrowsExactly<KarlFormatException>(() => RecordedStepTests.Verify("vae-continuous", "vqgan-quantized", "b1.T32"));
         StringAssert.Contains(error.Message, "was recorded over a VQGAN");
     }
@@ -37,11 +38,10 @@ public sealed class AlteredRecordingTests
     [TestMethod]
     public void Verify_RecordingOfAModel_IsRefusedWithAdvice()
     {
-        var error = Assert.ThrowsExactly<KarlFormatException>(() => TrainingVerifier.Verify(
-            SharedFiles.Require("reference", "karl-vae-continuous", "checkpoint.pth"),
-            null,
-            SharedFiles.Require("reference", "karl-vae-continuous", "goldens.npz"),
-            SharedFiles.Require("reference", "inputs", "images.npy")));
+        var checkpoint = SharedFiles.Require("reference", "karl-vae-continuous", "checkpoint.pth");
+        var recording = SharedFiles.Require("reference", "karl-vae-continuous", "goldens.npz");
+        var images = SharedFiles.Require("reference", "inputs", "images.npy");
+        var error = Assert.ThrowsExactly<KarlFormatException>(() => TrainingVerifier.Verify(checkpoint, null, recording, images));
         StringAssert.Contains(error.Message, "no recording of a training step");
         StringAssert.Contains(error.Message, "bundle (.karl)");
     }
