@@ -11,6 +11,9 @@ namespace Karl.Experiments;
 /// <summary>What the size of encoder and decoder, the number of codes, and codes themselves do to a model: trains small models of its own, alike but for one thing and over the same base tokenizer, and measures them.</summary>
 public static class ScalingExperiment
 {
+    /// <summary>How many models it trains.</summary>
+    public const int ModelCount = 6;
+
     /// <summary>Trains what is not trained yet and measures all; taken up again after an interruption, it goes on where it was.</summary>
     /// <param name="options">Images, budgets and errors to measure with; its models are not asked for.</param>
     /// <param name="scaling">How models are trained.</param>

@@ -22,6 +22,7 @@ public sealed class ScalingVariantsTests
     {
         IReadOnlyList<ScalingVariant> variants = ScalingVariants.Of(TrainingPreset.Get(name), 40);
         KarlArchitecture usual = (KarlArchitecture)variants[0].Preset.Architecture;
+        Assert.HasCount(ScalingExperiment.ModelCount, variants);
         Assert.AreEqual(variants.Count, variants.Select(variant => variant.FolderName).Distinct().Count());
         Assert.AreEqual(variants.Count, variants.Select(variant => variant.Preset.Architecture).Distinct().Count());
         foreach (KarlArchitecture architecture in variants.Select(variant => variant.Preset.Architecture))

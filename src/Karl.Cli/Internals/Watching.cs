@@ -41,6 +41,18 @@ internal sealed class Watching
         });
     }
 
+    /// <summary>Whether there is a bar, beside which <see cref="Show"/> says what goes on.</summary>
+    public bool HasBar => _task is not null;
+
+    /// <summary>Says beside the bar what is being done.</summary>
+    public void Show(string what)
+    {
+        if (_task is not null)
+        {
+            _task.Description = Markup.Escape(PlainText.OneLine(what));
+        }
+    }
+
     /// <summary>One more is done.</summary>
     public void Advance() => _task?.Increment(1);
 

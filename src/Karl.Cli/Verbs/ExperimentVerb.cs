@@ -75,7 +75,7 @@ internal static class ExperimentVerb
             ExperimentResult result = await Watching.RunAsync(
                 parsed.InvocationConfiguration.Error,
                 wanted,
-                () => count * all.Length,
+                () => count * (wanted == "scaling" ? ScalingExperiment.ModelCount : all.Length),
                 watching => Task.Run(
                     () => Run(wanted, options with { Progress = watching.Advance, Report = watching.Say }, folder, parsed.GetValue(scores), Scaling, how, watching, cancellationToken), CancellationToken.None));
             result.Write(folder);
@@ -99,6 +99,7 @@ internal static class ExperimentVerb
     private static ExperimentResult Run(
         string name, ExperimentOptions options, string folder, FileInfo? scores, Func<ScalingOptions> scaling, ImageTokenizerOptions how, Watching watching, CancellationToken cancellationToken)
     {
+        TrainingLines lines = new();
         return name switch
         {
             "fixed" => TokenCountExperiments.Fixed(options, cancellationToken),
@@ -112,9 +113,11 @@ internal static class ExperimentVerb
 
         void Told(string model, TrainingProgress progress)
         {
-            if (progress.Step == progress.Steps)
+            string line = $"{model}: {TrainingLines.Of(progress)}";
+            watching.Show(progress.Step == progress.Steps ? name : $"{model}: {progress.Phase} {progress.Step}/{progress.Steps}");
+            if (watching.HasBar ? progress.Step == progress.Steps : lines.IsDue(progress))
             {
-                watching.Say($"{model}: {progress.Phase} is done, {progress.Steps} steps.");
+                watching.Say(line);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Karl.Cli.Internals;
 using Karl.Training.Runs;
 using Spectre.Console;
@@ -9,8 +8,6 @@ namespace Karl.Cli.Verbs;
 /// <summary><c>karl train --data FOLDER --preset NAME --output RUN</c>: images become a model.</summary>
 internal static class TrainVerb
 {
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
-
     public static Command Create()
     {
         Option<string[]> data = new("--data") { Description = "Images to train on: files, folders or patterns.", HelpName = "IMAGES", Required = true, AllowMultipleArgumentsPerToken = true };
@@ -65,12 +62,10 @@ internal static class TrainVerb
     {
         if (!Terminal.IsWatched(error))
         {
-            DateTime next = DateTime.UtcNow + BetweenLines;
+            TrainingLines lines = new();
             return train(new Told<TrainingProgress>(progress =>
             {
-                if (DateTime.UtcNow < next && progress.Step < progress.Steps) return;
-                next = DateTime.UtcNow + BetweenLines;
-                error.WriteLine($"karl: {Line(progress)}");
+                if (lines.IsDue(progress)) error.WriteLine($"karl: {TrainingLines.Of(progress)}");
             }));
         }
 
@@ -81,16 +76,8 @@ internal static class TrainVerb
             {
                 if (!tasks.TryGetValue(progress.Phase, out ProgressTask? task)) tasks[progress.Phase] = task = context.AddTask(progress.Phase, maxValue: progress.Steps);
                 task.Value = progress.Step;
-                task.Description = Markup.Escape(Line(progress));
+                task.Description = Markup.Escape(TrainingLines.Of(progress));
             }));
         });
-    }
-
-    private static string Line(TrainingProgress progress)
-    {
-        string losses = string.Join(", ", progress.Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value:0.####}")));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{progress.Phase} {progress.Step}/{progress.Steps}: {losses}; {progress.ImagesPerSecond:0.0} images/s, {progress.Remaining:hh\\:mm\\:ss} left, {progress.Waiting:P0} waiting for images");
     }
 }
