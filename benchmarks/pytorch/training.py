@@ -2,7 +2,7 @@
 
 Start it as stages.py, with the sizes of the network as JSON (`Karl.Benchmarks training` makes them from a preset):
 
-    python3 benchmarks/pytorch/training.py --clone PATH --threads 2 --network '{"image_size": 64, ...}'
+    python3 benchmarks/pytorch/training.py --clone PATH --threads 2 --network '{"image_size": 64, ...}' --batches '{"base": 32, ...}'
 
 Then each line "PHASE LAYOUT" on standard input (for example "base plain" or "pixels channels-last") trains for one step
 on random images and answers with milliseconds; "PHASE weights" answers with how many numbers the phase trains.
@@ -99,7 +99,7 @@ class Phase:
         groups = [dict(params=decaying, weight_decay=0.05), dict(params=others, weight_decay=0)]
         self.optimizer = torch.optim.AdamW(groups, lr=1e-4, betas=(0.9, 0.95), foreach=options.foreach)
         self.foreach = options.foreach
-        self.images = torch.rand(options.batch, 3, network["image_size"], network["image_size"])
+        self.images = torch.rand(options.batches[name], 3, network["image_size"], network["image_size"])
         self.network.train()
 
     def put(self, layout):
@@ -140,7 +140,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clone", required=True, help="folder of a clone of the original implementation")
     parser.add_argument("--network", required=True, type=json.loads, help="its sizes as JSON")
-    parser.add_argument("--batch", type=int, default=32, help="images in a step")
+    parser.add_argument("--batches", required=True, type=json.loads, help="images in a step of each phase as JSON")
     parser.add_argument("--budget", type=int, default=32, help="latent tokens of the first pass")
     parser.add_argument("--foreach", action="store_true", help="update all weights of a group by one call")
     parser.add_argument("--threads", type=int, default=2)

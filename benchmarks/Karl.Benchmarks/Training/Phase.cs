@@ -35,6 +35,26 @@ internal static class PhaseSteps
         };
     }
 
+    /// <summary>Images in a step of a preset's run.</summary>
+    public static int BatchSize(this Phase phase, TrainingPreset preset) => phase switch
+    {
+        Phase.Base => preset.Base.BatchSize,
+        Phase.Distillation => preset.Distillation.BatchSize,
+        _ => preset.Pixels.BatchSize,
+    };
+
+    /// <summary>How many images a preset's run takes through such steps; its last phase takes the same step as the pixels.</summary>
+    public static long Images(this Phase phase, TrainingPreset preset)
+    {
+        PhaseOptions[] alike = phase switch
+        {
+            Phase.Base => [preset.Base],
+            Phase.Distillation => [preset.Distillation],
+            _ => preset.Finish is null ? [preset.Pixels] : [preset.Pixels, preset.Finish],
+        };
+        return alike.Sum(options => (long)options.Steps * options.BatchSize);
+    }
+
     /// <summary>The network of a preset.</summary>
     /// <exception cref="ArgumentException">It is no KARL.</exception>
     public static KarlArchitecture Network(TrainingPreset preset) =>

@@ -8,12 +8,12 @@ namespace Karl.Benchmarks.Training;
 /// <summary>Times one training step of each phase and the same step of the original, by turns.</summary>
 /// <param name="preset">Network and optimizer.</param>
 /// <param name="original">The original, or null.</param>
-/// <param name="batchSize">Images in a step.</param>
+/// <param name="batchSizes">Images in a step of each phase.</param>
 /// <param name="budget">Tokens of the first pass.</param>
 /// <param name="threads">Threads of one step.</param>
 /// <param name="warmUps">Steps that do not count.</param>
 /// <param name="runs">Steps that do.</param>
-internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? original, int batchSize, int budget, int threads, int warmUps, int runs)
+internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? original, IReadOnlyDictionary<Phase, int> batchSizes, int budget, int threads, int warmUps, int runs)
 {
     private const string OursName = "ours";
 
@@ -27,7 +27,7 @@ internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? 
 
     private TrainingResult Run(Phase phase)
     {
-        using OurStep step = new(phase, preset, batchSize, budget, threads);
+        using OurStep step = new(phase, preset, batchSizes[phase], budget, threads);
         string[] layouts = original is null ? [] : phase.Layouts();
         if (original is not null)
         {
@@ -43,6 +43,6 @@ internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? 
         Contestant[] contestants = [new(OursName, step.Run), .. layouts.Select(layout => new Contestant(layout, () => original!.Ask($"{phase.Title()} {layout}")))];
         IReadOnlyDictionary<string, Timing> timings = Alternation.Run(contestants, warmUps, runs);
         string? layout = layouts.MinBy(candidate => timings[candidate].Median);
-        return new TrainingResult(phase, step.TrainedNumbers, timings[OursName], layout is null ? null : timings[layout], layout ?? string.Empty);
+        return new TrainingResult(phase, batchSizes[phase], phase.Images(preset), step.TrainedNumbers, timings[OursName], layout is null ? null : timings[layout], layout ?? string.Empty);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using Karl.Benchmarks.Measuring;
 using Karl.Benchmarks.Stages;
 using Karl.Training.Runs;
@@ -16,7 +17,7 @@ internal static class TrainingCommand
         Option<Phase[]> phases = new("--phases") { Description = "Phases to time.", HelpName = "PHASE", DefaultValueFactory = _ => Enum.GetValues<Phase>(), AllowMultipleArgumentsPerToken = true };
         Option<string?> pytorch = new("--pytorch") { Description = "What starts benchmarks/pytorch/training.py; sizes and --threads are appended.", HelpName = "COMMAND LINE" };
         Option<bool> keepBlasSettings = new("--keep-blas-settings") { Description = "Let PyTorch inherit OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE." };
-        Option<int> batch = CountOption.Create("--batch", "Images in a step.", 32);
+        Option<int> batch = CountOption.Create("--batch", "Images in a step; 0 is each phase's own number of the preset.", 0, least: 0);
         Option<int> budget = CountOption.Create("--budget", "Tokens of the first pass.", 32);
         Option<int> threads = CountOption.Create("--threads", "Threads of one step, for both.", 2);
         Option<int> runs = CountOption.Create("--runs", "Steps that count.", 9);
@@ -26,17 +27,18 @@ internal static class TrainingCommand
         command.SetAction(parsed =>
         {
             TrainingPreset chosen = TrainingPreset.Get(parsed.GetValue(preset)!);
-            (int size, int tokens, int count) = (parsed.GetValue(batch), parsed.GetValue(budget), parsed.GetValue(threads));
+            (int tokens, int count) = (parsed.GetValue(budget), parsed.GetValue(threads));
+            Dictionary<Phase, int> sizes = Enum.GetValues<Phase>().ToDictionary(phase => phase, phase => parsed.GetValue(batch) is > 0 and int given ? given : phase.BatchSize(chosen));
             string method = string.Create(
                 CultureInfo.InvariantCulture,
-                $"batches of {size} random images, budget {tokens}, {count} threads each, {parsed.GetValue(runs)} steps by turns after {parsed.GetValue(warmUps)} that do not count");
+                $"random images, budget {tokens}, {count} threads each, {parsed.GetValue(runs)} steps by turns after {parsed.GetValue(warmUps)} that do not count");
             string[] start = [.. Circumstances.Lines(parsed.Tokens.Select(token => token.Value), [("preset", $"{chosen.Name}: {chosen.Summary}"), ("method", method)])];
             bool keeps = parsed.GetValue(keepBlasSettings);
-            using OriginalProcess? process = parsed.GetValue(pytorch) is string line ? OriginalProcess.Start([.. CommandLineParser.SplitCommandLine(line), .. Sizes(chosen, size, tokens)], count, keeps) : null;
-            TrainingBenchmark benchmark = new(chosen, process, size, tokens, count, parsed.GetValue(warmUps), parsed.GetValue(runs));
+            using OriginalProcess? process = parsed.GetValue(pytorch) is string line ? OriginalProcess.Start([.. CommandLineParser.SplitCommandLine(line), .. Sizes(chosen, sizes, tokens)], count, keeps) : null;
+            TrainingBenchmark benchmark = new(chosen, process, sizes, tokens, count, parsed.GetValue(warmUps), parsed.GetValue(runs));
             IReadOnlyList<TrainingResult> results = benchmark.Run(parsed.GetValue(phases)!, Console.Error.WriteLine);
             string[] pytorchLine = process is null ? [] : [$"- PyTorch: {process.TorchVersion}, {(keeps ? "with this machine's settings for OpenBLAS" : "with OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE unset")}"];
-            string text = string.Join('\n', ["# Training steps", string.Empty, .. start, .. pytorchLine, string.Empty, .. TrainingTable.Lines(results, size)]) + "\n";
+            string text = string.Join('\n', ["# Training steps", string.Empty, .. start, .. pytorchLine, string.Empty, .. TrainingTable.Lines(results, chosen)]) + "\n";
             Console.Out.Write(text);
             if (parsed.GetValue(output) is FileInfo target)
             {
@@ -49,10 +51,10 @@ internal static class TrainingCommand
         return command;
     }
 
-    private static string[] Sizes(TrainingPreset preset, int batchSize, int budget) =>
+    private static string[] Sizes(TrainingPreset preset, IReadOnlyDictionary<Phase, int> batchSizes, int budget) =>
     [
         "--network", NetworkSizes.Json(PhaseSteps.Network(preset)),
-        "--batch", batchSize.ToString(CultureInfo.InvariantCulture),
+        "--batches", JsonSerializer.Serialize(batchSizes.ToDictionary(size => size.Key.Title(), size => size.Value)),
         "--budget", budget.ToString(CultureInfo.InvariantCulture),
     ];
 }
