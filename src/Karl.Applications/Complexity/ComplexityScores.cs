@@ -30,6 +30,7 @@ public sealed class ComplexityScores
         }
 
         (string, HumanScore)[] found = new (string, HumanScore)[lines.Count - 1];
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
         for (int index = 1; index < lines.Count; index++)
         {
             string[] line = lines[index];
@@ -37,6 +38,11 @@ public sealed class ComplexityScores
             if (line.Length != headings.Length || !double.TryParse(line[scores], NumberStyles.Float, CultureInfo.InvariantCulture, out score) || !double.IsFinite(score))
             {
                 throw new KarlFormatException($"Scores '{path}': line {index + 1} was expected to have {headings.Length} fields and a finite number as its score; correct or delete it.");
+            }
+
+            if (!seen.TryAdd(line[paths], index + 1))
+            {
+                throw new KarlFormatException($"Scores '{path}': line {index + 1} has a score of '{line[paths]}', as line {seen[line[paths]]} has; keep one, or their mean.");
             }
 
             found[index - 1] = (line[paths], new HumanScore(score, categories < 0 ? string.Empty : line[categories]));

@@ -72,6 +72,7 @@ public sealed class ComplexityFolderTests
     [DataRow("path,score\na.png,1\nb.png\n", "line 3")]
     [DataRow("path,score\n\"a.png,1\n", "quotation mark")]
     [DataRow("path,score\na.png,NaN\n", "line 2")]
+    [DataRow("path,score\na.png,1\nb.png,2\na.png,3\n", "line 4 has a score of 'a.png', as line 2 has")]
     public void Read_NoScores_IsRefused(string text, string message)
     {
         using Pictures pictures = new();
