@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Karl.Tokenizers.Bundles;
 using Microsoft.ML.SearchSpace;
-using Microsoft.ML.SearchSpace.Option;
 
 namespace Microsoft.ML.Karl.AutoML;
 
@@ -60,6 +59,6 @@ public sealed record KarlSearchSpace
         }
     }
 
-    private static ChoiceOption Choice<T>(ImmutableArray<T> choices, T first)
-        where T : notnull => new([.. choices.Prepend(first).Distinct().Select(choice => (object)choice)], first);
+    private static RepeatedChoice Choice<T>(ImmutableArray<T> choices, T first)
+        where T : notnull => new([.. choices.Append(first).Distinct().Order().Select(choice => (object)choice)], first);
 }

@@ -31,9 +31,9 @@ public sealed class KarlAutoCatalogTests
         IDataView view = Images(context, folder);
         SweepableEstimator stage = Stage(folder, new KarlTokenizeOptions { Model = Model(folder), Threads = 1, HaltingColumnName = "Halting" });
         HashSet<(int Features, int Budget)> seen = [];
-        foreach (double budget in new[] { 0.1, 0.9 })
+        foreach (double budget in new[] { 0, 2 / 3.0 })
         {
-            foreach (double pooling in new[] { 0.1, 0.5, 0.9 })
+            foreach (double pooling in new[] { 0, 1 / 3.0, 2 / 3.0 })
             {
                 // The dimensions are in the order of their names: budget, epsilon, pooling.
                 Parameter point = stage.SearchSpace.SampleFromFeatureSpace([budget, 0.5, pooling]);
@@ -95,14 +95,19 @@ public sealed class KarlAutoCatalogTests
         IDataView view = Images(context, folder);
         SweepablePipeline pipeline = Stage(folder, new KarlTokenizeOptions { Model = Model(folder), Threads = 1 })
             .Append(context.MulticlassClassification.Trainers.KarlLinearProbe());
+        Trials trials = new();
         TrialResult best = context.Auto().CreateExperiment()
             .SetPipeline(pipeline)
+            .SetMonitor(trials)
             .SetMulticlassClassificationMetric(MulticlassClassificationMetric.MicroAccuracy, labelColumn: "Label")
             .SetDataset(view, view)
-            .SetMaxModelToExplore(4)
+            .SetMaxModelToExplore(12)
             .Run();
         Assert.IsGreaterThan(0.9, best.Metric);
         Assert.Contains("Epsilon", best.TrialSettings.Parameter["_pipeline_"]["e0"].Keys);
+        Assert.IsGreaterThan(3, trials.Points.Count, "AutoML's own tuner leaves the point that it begins with");
+        using IDisposable? model = best.Model as IDisposable;
+        Assert.IsGreaterThan(0.9, context.MulticlassClassification.Evaluate(best.Model.Transform(view)).MicroAccuracy, "the model lives on after its trial");
 #else
         Assert.Inconclusive("Experiments of AutoML need the package Microsoft.ML.AutoML, which this feed does not have.");
 #endif
@@ -133,6 +138,31 @@ public sealed class KarlAutoCatalogTests
         IDataView view = context.Data.LoadFromEnumerable(rows);
         return context.Transforms.Conversion.MapValueToKey("Label").Fit(view).Transform(view);
     }
+
+#if REAL_AUTOML
+    private sealed class Trials : IMonitor
+    {
+        public HashSet<string> Points { get; } = [];
+
+        public void ReportRunningTrial(TrialSettings settings)
+        {
+            Parameter point = settings.Parameter["_pipeline_"]["e0"];
+            Points.Add(FormattableString.Invariant($"{point["Epsilon"].AsType<float>()} {point["Budget"].AsType<int>()} {point["Pooling"].AsType<string>()}"));
+        }
+
+        public void ReportCompletedTrial(TrialResult result)
+        {
+        }
+
+        public void ReportBestTrial(TrialResult result)
+        {
+        }
+
+        public void ReportFailTrial(TrialSettings settings, Exception exception)
+        {
+        }
+    }
+#endif
 
     private sealed class Row
     {

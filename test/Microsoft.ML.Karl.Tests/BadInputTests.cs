@@ -113,6 +113,10 @@ public sealed class BadInputTests
 
         cancel.Invoke(place.Context, null);
         Assert.ThrowsExactly<OperationCanceledException>(() => cursor.MoveNext());
+
+        // AutoML cancels the context of each trial when the trial is over, and gives the best one's model to its caller.
+        using DataViewRowCursor later = view.GetRowCursor(view.Schema);
+        Assert.IsTrue(later.MoveNext());
     }
 
     private sealed class ThreePixels

@@ -19,7 +19,7 @@ internal sealed class AnomalyStage(AnomalyStageSettings settings, AnomalyProfile
 
     public override Func<ImageItem> CreateReader(DataViewRow row, bool background) => _images.CreateReader(row, background);
 
-    public override void ThrowIfCancelled() => context.ThrowIfCanceled();
+    public override Action WatchCancellation() => context.Watch();
 
     public override void Run(ReadOnlySpan<ImageItem> items, Span<ImageAnomaly> results, Func<int, bool> isActive)
     {

@@ -13,13 +13,14 @@ internal static class NormalRows
     public static void Read(IDataView input, ImageStage images, ImageStageSettings settings, Action<float[]> take)
     {
         using DataViewRowCursor cursor = input.GetRowCursor(images.InputsOf(input.Schema));
+        Action throwIfCancelled = images.WatchCancellation();
         Func<ImageItem> read = images.CreateReader(cursor, background: true);
         List<ImageItem> items = [];
         try
         {
             while (cursor.MoveNext())
             {
-                images.ThrowIfCancelled();
+                throwIfCancelled();
                 items.Add(read());
                 if (items.Count == settings.BatchSize)
                 {

@@ -84,5 +84,5 @@ internal sealed class TokenStage(TokenStageSettings settings, ModelShare model, 
         }
     }
 
-    public override void ThrowIfCancelled() => context.ThrowIfCanceled();
+    public override Action WatchCancellation() => context.Watch();
 }

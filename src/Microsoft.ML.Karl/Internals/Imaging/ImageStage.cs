@@ -83,7 +83,7 @@ internal sealed class ImageStage : Stage<ImageItem, ImageTokens>
         }
     }
 
-    public override void ThrowIfCancelled() => _context.ThrowIfCanceled();
+    public override Action WatchCancellation() => _context.Watch();
 
     public override void Run(ReadOnlySpan<ImageItem> items, Span<ImageTokens> results, Func<int, bool> isActive)
     {

@@ -34,6 +34,10 @@ internal sealed class ContextLink
         return new ContextLink(catalog.GetType().GetInterface("IInternalCatalog")?.GetProperty("Environment")?.GetValue(catalog));
     }
 
+    /// <summary>For work that begins now: what throws once it is cancelled. What was cancelled before was other work.</summary>
+    /// <remarks>AutoML cancels the context of each trial when the trial is over, and gives the best one's model to its caller.</remarks>
+    public Action Watch() => IsCanceled ? () => { } : ThrowIfCanceled;
+
     /// <exception cref="OperationCanceledException">The context's work was cancelled.</exception>
     public void ThrowIfCanceled()
     {
@@ -43,11 +47,10 @@ internal sealed class ContextLink
         }
     }
 
-    /// <summary>Does work that stops soon after the context's is cancelled.</summary>
+    /// <summary>Does work that stops soon after the context's is cancelled, unless that was before.</summary>
     public void Run(Action<CancellationToken> work)
     {
-        ThrowIfCanceled();
-        if (_isCanceled is null)
+        if (_isCanceled is null || IsCanceled)
         {
             work(CancellationToken.None);
             return;

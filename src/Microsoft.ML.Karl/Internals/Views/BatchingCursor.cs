@@ -14,6 +14,7 @@ internal sealed class BatchingCursor<TItem, TResult> : DataViewRowCursor
     private readonly DataViewRowCursor _input;
     private readonly Stage<TItem, TResult> _stage;
     private readonly ActiveColumns<TItem, TResult> _active;
+    private readonly Action _throwIfCancelled;
     private readonly PassedColumn[] _passed;
     private readonly Delegate?[] _getters;
     private readonly Func<TItem> _read;
@@ -31,6 +32,7 @@ internal sealed class BatchingCursor<TItem, TResult> : DataViewRowCursor
         _input = input;
         _stage = stage;
         _active = active;
+        _throwIfCancelled = stage.WatchCancellation();
         _current = new RowBatch<TItem, TResult>(0, stage.BatchSize);
         _next = new RowBatch<TItem, TResult>(stage.BatchSize, stage.BatchSize);
         _read = stage.CreateReader(input, background: true);
@@ -100,7 +102,7 @@ internal sealed class BatchingCursor<TItem, TResult> : DataViewRowCursor
     /// <summary>Makes the next rows current; false where there are none.</summary>
     private bool NextBatch()
     {
-        _stage.ThrowIfCancelled();
+        _throwIfCancelled();
         _current.Failure?.Throw();
         if (_isFirst)
         {

@@ -9,6 +9,7 @@ internal sealed class MappedRow<TItem, TResult> : DataViewRow
     private readonly DataViewRow _input;
     private readonly Stage<TItem, TResult> _stage;
     private readonly ActiveColumns<TItem, TResult> _active;
+    private readonly Action _throwIfCancelled;
     private readonly Func<TItem>? _read;
     private readonly TResult[] _result = new TResult[1];
     private long _computed = -1;
@@ -18,6 +19,7 @@ internal sealed class MappedRow<TItem, TResult> : DataViewRow
         _input = input;
         _stage = stage;
         _active = active;
+        _throwIfCancelled = stage.WatchCancellation();
         _read = active.AnyOfStage ? stage.CreateReader(input, background: false) : null;
     }
 
@@ -62,7 +64,7 @@ internal sealed class MappedRow<TItem, TResult> : DataViewRow
 
         if (_computed != _input.Position)
         {
-            _stage.ThrowIfCancelled();
+            _throwIfCancelled();
             using TItem item = _read!();
             _stage.Run([item], _result, _active.IsActiveOfStage);
             _computed = _input.Position;

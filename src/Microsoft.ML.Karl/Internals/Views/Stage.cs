@@ -26,8 +26,8 @@ internal abstract class Stage<TItem, TResult>
     /// <param name="isActive">Which of <see cref="Columns"/> are asked for, by index.</param>
     public abstract void Run(ReadOnlySpan<TItem> items, Span<TResult> results, Func<int, bool> isActive);
 
-    /// <summary>Throws if the work was cancelled.</summary>
-    public abstract void ThrowIfCancelled();
+    /// <summary>For work that begins now: what throws once it is cancelled.</summary>
+    public abstract Action WatchCancellation();
 
     /// <summary>A schema with the added columns behind it.</summary>
     public DataViewSchema OutputSchema(DataViewSchema input)
