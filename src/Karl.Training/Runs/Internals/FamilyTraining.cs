@@ -11,6 +11,8 @@ namespace Karl.Training.Runs.Internals;
 /// <param name="judges">Whom the second stage's reconstructions are to please.</param>
 internal abstract class FamilyTraining(TrainingPreset preset, int seed, Judges judges)
 {
+    private const string LatentEmbedding = "decoder.latent_embedding.weight";
+
     /// <summary>The published names of the weights.</summary>
     public abstract NameMap WeightNames { get; }
 
@@ -45,8 +47,17 @@ internal abstract class FamilyTraining(TrainingPreset preset, int seed, Judges j
     /// <summary>The step of the second stage's last part, where the preset has one.</summary>
     public virtual FamilyStep Finish(PhaseOptions phase, IWeightSource weights) => Pixels(phase, weights);
 
-    /// <summary>What a weight begins with that no earlier phase has trained.</summary>
-    public virtual float[] FirstValue(string name, Shape shape) => WeightInitializer.Create(name, shape, Seed);
+    /// <summary>
+    /// What a weight begins with that no earlier phase has trained. Codes have length 1, continuous latents begin as long as the root of their width: the decoder takes them in as much weaker,
+    /// or they would drown the positions by which it tells them apart.
+    /// </summary>
+    public virtual float[] FirstValue(string name, Shape shape)
+    {
+        var values = WeightInitializer.Create(name, shape, Seed);
+        if (Preset.Architecture.Quantized || name != LatentEmbedding) return values;
+        var scale = 1 / MathF.Sqrt(shape[-1].Value);
+        return Array.ConvertAll(values, value => value * scale);
+    }
 
     /// <summary>The preset's numbers that all families have.</summary>
     protected T Numbers<T>(T options, PhaseOptions phase) where T : StepOptions => (T)((StepOptions)options with
