@@ -58,20 +58,21 @@ public sealed class KarlLinearProbeTrainer : IEstimator<KarlLinearProbeTransform
         }
 
         ProbeLabels labels = ProbeLabels.Of(input.Schema[_columns.Label]);
-        TrainingRows rows = TrainingRows.Read(input, input.Schema[_columns.Label], input.Schema[_columns.Features], _context.ThrowIfCanceled);
+        Action throwIfCanceled = _context.Watch();
+        TrainingRows rows = TrainingRows.Read(input, input.Schema[_columns.Label], input.Schema[_columns.Features], throwIfCanceled);
         if (rows.Count == 0)
         {
             throw new ArgumentException($"No row has both a label in '{_columns.Label}' and finite features in '{_columns.Features}'; {rows.LeftOut} rows lack one of them.");
         }
 
-        return new KarlLinearProbeTransformer(Train(rows, labels.Count), labels, _columns);
+        return new KarlLinearProbeTransformer(Train(rows, labels.Count, throwIfCanceled), labels, _columns);
     }
 
-    private LinearModel Train(TrainingRows rows, int classCount)
+    private LinearModel Train(TrainingRows rows, int classCount, Action throwIfCanceled)
     {
         Standardization? standardization = _options.Standardize ? Standardization.Of(rows) : null;
         standardization?.Apply(rows);
-        ProbeObjective objective = new(rows, classCount, _options.L2Regularization, _context.ThrowIfCanceled);
+        ProbeObjective objective = new(rows, classCount, _options.L2Regularization, throwIfCanceled);
         LinearModel model = new(classCount, rows.FeatureCount, ProbeOptimizers.Minimize(objective, rows.Count, _options));
         return standardization?.Unapply(model) ?? model;
     }

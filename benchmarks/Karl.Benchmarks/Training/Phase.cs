@@ -36,24 +36,10 @@ internal static class PhaseSteps
     }
 
     /// <summary>Images in a step of a preset's run.</summary>
-    public static int BatchSize(this Phase phase, TrainingPreset preset) => phase switch
-    {
-        Phase.Base => preset.Base.BatchSize,
-        Phase.Distillation => preset.Distillation.BatchSize,
-        _ => preset.Pixels.BatchSize,
-    };
+    public static int BatchSize(this Phase phase, TrainingPreset preset) => phase.Alike(preset)[0].BatchSize;
 
-    /// <summary>How many images a preset's run takes through such steps; its last phase takes the same step as the pixels.</summary>
-    public static long Images(this Phase phase, TrainingPreset preset)
-    {
-        PhaseOptions[] alike = phase switch
-        {
-            Phase.Base => [preset.Base],
-            Phase.Distillation => [preset.Distillation],
-            _ => preset.Finish is null ? [preset.Pixels] : [preset.Pixels, preset.Finish],
-        };
-        return alike.Sum(options => (long)options.Steps * options.BatchSize);
-    }
+    /// <summary>How many images a preset's run takes through such steps.</summary>
+    public static long Images(this Phase phase, TrainingPreset preset) => phase.Alike(preset).Sum(options => (long)options.Steps * options.BatchSize);
 
     /// <summary>The network of a preset.</summary>
     /// <exception cref="ArgumentException">It is no KARL.</exception>
@@ -62,6 +48,14 @@ internal static class PhaseSteps
 
     /// <summary>Tokens of the second pass: the published 256, or as many as the network has.</summary>
     public static int FullBudget(KarlArchitecture architecture) => Math.Min(new KarlStepOptions().FullBudget, architecture.MaximumLatents);
+
+    /// <summary>The phases of a preset's run that take this step; its last phase takes that of the pixels.</summary>
+    private static PhaseOptions[] Alike(this Phase phase, TrainingPreset preset) => phase switch
+    {
+        Phase.Base => [preset.Base],
+        Phase.Distillation => [preset.Distillation],
+        _ => preset.Finish is null ? [preset.Pixels] : [preset.Pixels, preset.Finish],
+    };
 
     private static KarlStepOptions Options(KarlArchitecture architecture, PhaseOptions phase) => new() { FullBudget = FullBudget(architecture), Optimizer = Optimizer(phase) };
 

@@ -36,7 +36,7 @@ internal static class TrainingTable
             Text($"All steps of `{preset.Name}`, {results.Sum(result => result.PresetImages)} images, at the median step: ours {ours:0} minutes, PyTorch's {original:0}, ours / PyTorch **{original / ours:0.00}**."),
         ];
 
-        double Minutes(Func<TrainingResult, Timing> side) => results.Sum(result => result.PresetImages / result.BatchSize * side(result).Median) / 60_000;
+        double Minutes(Func<TrainingResult, Timing> side) => results.Sum(result => (double)result.PresetImages / result.BatchSize * side(result).Median) / 60_000;
     }
 
     private static string Line(TrainingResult result)

@@ -113,11 +113,10 @@ internal static class ExperimentVerb
 
         void Told(string model, TrainingProgress progress)
         {
-            string line = $"{model}: {TrainingLines.Of(progress)}";
             watching.Show(progress.Step == progress.Steps ? name : $"{model}: {progress.Phase} {progress.Step}/{progress.Steps}");
             if (watching.HasBar ? progress.Step == progress.Steps : lines.IsDue(progress))
             {
-                watching.Say(line);
+                watching.Say($"{model}: {TrainingLines.Of(progress)}");
             }
         }
     }

@@ -39,7 +39,7 @@ internal sealed class ContextLink
     public Action Watch() => IsCanceled ? () => { } : ThrowIfCanceled;
 
     /// <exception cref="OperationCanceledException">The context's work was cancelled.</exception>
-    public void ThrowIfCanceled()
+    private void ThrowIfCanceled()
     {
         if (IsCanceled)
         {
