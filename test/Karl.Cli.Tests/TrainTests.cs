@@ -15,12 +15,16 @@ public sealed class TrainTests
     }
 
     [TestMethod]
+    [DataRow("--device tpu", 2, "--device is 'tpu'")]
+    [DataRow("--replicas 3", 1, "8 images, which do not fall into 3 replicas")]
+    [DataRow("--replicas 0", 1, "0 replicas")]
+    [DataRow("--device cuda:255", 1, "cuda:255 cannot be used")]
     [DataRow("--adversaries-from -1", 2, "--adversaries-from is -1")]
     [DataRow("--perceptual nowhere.onnx", 1, "perceptual network 'nowhere.onnx'")]
-    public async Task Judges_that_cannot_be_are_told_before_anything_is_written(string judges, int exitCode, string told)
+    public async Task What_cannot_be_is_told_before_anything_is_written(string options, int exitCode, string told)
     {
         using TemporaryFolder folder = new();
-        CliResult result = await Cli.RunAsync(["train", "--data", folder.FullPath, "--preset", "try", "--output", folder["run"], .. judges.Split(' ')]);
+        CliResult result = await Cli.RunAsync(["train", "--data", folder.FullPath, "--preset", "try", "--output", folder["run"], .. options.Split(' ')]);
         result.AssertRefused(exitCode, told);
         Assert.IsFalse(Directory.Exists(folder["run"]));
     }

@@ -16,18 +16,21 @@ internal sealed class OurStep : IDisposable
     private readonly StepRunner _runner;
     private readonly Dictionary<string, OrtValue> _data;
 
-    public OurStep(Phase phase, TrainingPreset preset, int batchSize, int budget, int threads)
+    public OurStep(Phase phase, TrainingPreset preset, int batchSize, int budget, int threads, int? replicas)
     {
         TrainingStep step = phase.Describe(preset);
+        Replicas = replicas ?? StepRunnerOptions.SuitingReplicas(step, batchSize, threads);
         Dictionary<string, Shape> shapes = step.State.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
         TrainedNumbers = step.State.Where(tensor => tensor.Name.StartsWith(StateTensor.Average, StringComparison.Ordinal)).Sum(tensor => tensor.Shape.ElementCount.Value);
-        using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, IntraOpNumThreads = threads };
-        _runner = new StepRunner(step, FirstState.Of(step, name => WeightInitializer.Create(name, shapes[name], 0)), options);
+        _runner = new StepRunner(step, FirstState.Of(step, name => WeightInitializer.Create(name, shapes[name], 0)), new() { Threads = threads, Replicas = Replicas });
         _data = _runner.Data.ToDictionary(input => input.Name, input => Value(input, PhaseSteps.Network(preset), batchSize, budget), StringComparer.Ordinal);
     }
 
     /// <summary>How many numbers the phase trains.</summary>
     public long TrainedNumbers { get; }
+
+    /// <summary>Into how many parts a batch is cut.</summary>
+    public int Replicas { get; }
 
     /// <summary>Trains for one step.</summary>
     /// <returns>Milliseconds.</returns>

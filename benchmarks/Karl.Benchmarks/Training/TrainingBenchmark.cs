@@ -11,9 +11,10 @@ namespace Karl.Benchmarks.Training;
 /// <param name="batchSizes">Images in a step of each phase.</param>
 /// <param name="budget">Tokens of the first pass.</param>
 /// <param name="threads">Threads of one step.</param>
+/// <param name="replicas">Into how many parts our batches are cut; null is what suits each phase, as in a run.</param>
 /// <param name="warmUps">Steps that do not count.</param>
 /// <param name="runs">Steps that do.</param>
-internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? original, IReadOnlyDictionary<Phase, int> batchSizes, int budget, int threads, int warmUps, int runs)
+internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? original, IReadOnlyDictionary<Phase, int> batchSizes, int budget, int threads, int? replicas, int warmUps, int runs)
 {
     private const string OursName = "ours";
 
@@ -27,7 +28,7 @@ internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? 
 
     private TrainingResult Run(Phase phase)
     {
-        using OurStep step = new(phase, preset, batchSizes[phase], budget, threads);
+        using OurStep step = new(phase, preset, batchSizes[phase], budget, threads, replicas);
         string[] layouts = original is null ? [] : phase.Layouts();
         if (original is not null)
         {
@@ -43,6 +44,6 @@ internal sealed class TrainingBenchmark(TrainingPreset preset, OriginalProcess? 
         Contestant[] contestants = [new(OursName, step.Run), .. layouts.Select(layout => new Contestant(layout, () => original!.Ask($"{phase.Title()} {layout}")))];
         IReadOnlyDictionary<string, Timing> timings = Alternation.Run(contestants, warmUps, runs);
         string? layout = layouts.MinBy(candidate => timings[candidate].Median);
-        return new TrainingResult(phase, batchSizes[phase], phase.Images(preset), step.TrainedNumbers, timings[OursName], layout is null ? null : timings[layout], layout ?? string.Empty);
+        return new TrainingResult(phase, batchSizes[phase], phase.Images(preset), step.TrainedNumbers, step.Replicas, timings[OursName], layout is null ? null : timings[layout], layout ?? string.Empty);
     }
 }

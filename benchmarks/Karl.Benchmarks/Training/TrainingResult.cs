@@ -7,10 +7,11 @@ namespace Karl.Benchmarks.Training;
 /// <param name="BatchSize">Images in a step.</param>
 /// <param name="PresetImages">Images that a run of the preset takes through such steps, those of its last phase among them.</param>
 /// <param name="TrainedNumbers">Numbers that it trains.</param>
+/// <param name="Replicas">Parts of a batch that ours computes side by side.</param>
 /// <param name="Ours">Ours.</param>
 /// <param name="Original">PyTorch's in its faster layout; null where it was not measured.</param>
 /// <param name="Layout">That layout.</param>
-internal sealed record TrainingResult(Phase Phase, int BatchSize, long PresetImages, long TrainedNumbers, Timing Ours, Timing? Original, string Layout)
+internal sealed record TrainingResult(Phase Phase, int BatchSize, long PresetImages, long TrainedNumbers, int Replicas, Timing Ours, Timing? Original, string Layout)
 {
     /// <summary>How many times as many images per second as PyTorch, round by round.</summary>
     public Timing? Ratio => Original is null ? null : new Timing(Ours.InOrder.Zip(Original.InOrder, (ours, original) => original / ours));

@@ -12,8 +12,8 @@ internal static class TrainingTable
     /// <summary>A line for each phase.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<TrainingResult> results, TrainingPreset preset) =>
     [
-        "| step | images in it | numbers trained | ours, images/s | PyTorch, images/s | layout | ours / PyTorch | lowest and highest | of the fastest steps |",
-        "|---|--:|--:|--:|--:|---|--:|--:|--:|",
+        "| step | images in it | numbers trained | our replicas | ours, images/s | PyTorch, images/s | layout | ours / PyTorch | lowest and highest | of the fastest steps |",
+        "|---|--:|--:|--:|--:|--:|---|--:|--:|--:|",
         .. results.Select(result => Line(result)),
         string.Empty,
         "Images per second at the median step and, in brackets, at the fastest. Ours / PyTorch: the median over rounds of both sides' times in the same round, with the lowest and highest round; "
@@ -43,7 +43,7 @@ internal static class TrainingTable
     {
         Timing? ratio = result.Ratio;
         string ratios = ratio is null ? $"{None} | {None} | {None}" : Text($"**{ratio.Median:0.00}** | {ratio.Minimum:0.00} to {ratio.InOrder.Max():0.00} | {result.Original!.Minimum / result.Ours.Minimum:0.00}");
-        return Text($"| {result.Phase.Title()} | {result.BatchSize} | {result.TrainedNumbers} | {Rate(result.Ours)} | {(result.Original is null ? None : Rate(result.Original))} | {result.Layout} | {ratios} |");
+        return Text($"| {result.Phase.Title()} | {result.BatchSize} | {result.TrainedNumbers} | {result.Replicas} | {Rate(result.Ours)} | {(result.Original is null ? None : Rate(result.Original))} | {result.Layout} | {ratios} |");
 
         string Rate(Timing timing) => Text($"{1000 * result.BatchSize / timing.Median:0.0} ({1000 * result.BatchSize / timing.Minimum:0.0})");
     }

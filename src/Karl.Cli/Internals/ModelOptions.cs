@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Karl.Tokenizers;
-using Karl.Tokenizers.Sessions;
 
 namespace Karl.Cli.Internals;
 
@@ -10,12 +9,7 @@ internal sealed class ModelOptions(int? batchSize = null)
 {
     private readonly Option<string> _model = new("--model", "-m") { Description = $"The model bundle (.karl), or the name of one that comes with karl: {string.Join(", ", IncludedModel.All.Select(known => known.Name))}.", HelpName = "MODEL.karl" };
 
-    private readonly Option<string> _device = new("--device")
-    {
-        Description = "Where the model runs: cpu, cuda or cuda:n.",
-        HelpName = "cpu|cuda[:n]",
-        DefaultValueFactory = _ => "cpu",
-    };
+    private readonly DeviceOption _device = new("Where the model runs");
 
     private readonly Option<bool> _fallback = new("--fallback-to-cpu") { Description = "Run on the processor where the GPU cannot be used, and say so." };
 
@@ -38,7 +32,7 @@ internal sealed class ModelOptions(int? batchSize = null)
     /// <summary>Gives a verb that has several models what says where and how they run.</summary>
     public void AddRunningTo(Command command)
     {
-        command.Add(_device);
+        command.Add(_device.Option);
         command.Add(_fallback);
         command.Add(_threads);
         command.Add(_batch);
@@ -63,16 +57,14 @@ internal sealed class ModelOptions(int? batchSize = null)
     /// <exception cref="UsageException">A value cannot be.</exception>
     public ImageTokenizerOptions Read(ParseResult parsed, TokenizerParts parts)
     {
-        string device = parsed.GetRequiredValue(_device);
         int? threads = parsed.GetValue(_threads);
         int batch = parsed.GetRequiredValue(_batch);
-        UsageException.ThrowUnless(TokenizerDevice.TryParse(device, out TokenizerDevice where), $"--device is '{device}'; cpu, cuda or cuda:n was expected.");
         UsageException.ThrowUnless(threads is null or (>= 1 and <= 1024), $"--threads is {threads}; 1 to 1024 was expected.");
         UsageException.ThrowUnless(batch is >= 1 and <= 4096, $"--batch is {batch}; 1 to 4096 was expected.");
         TextWriter error = parsed.InvocationConfiguration.Error;
         return new ImageTokenizerOptions
         {
-            Device = where,
+            Device = _device.Read(parsed),
             FallbackToCpu = parsed.GetValue(_fallback),
             Threads = threads,
             BatchSize = batch,

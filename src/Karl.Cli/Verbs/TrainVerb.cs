@@ -20,8 +20,10 @@ internal static class TrainVerb
         Option<bool> resume = new("--resume") { Description = "Go on with the run in that folder; begins one where there is none." };
         Option<int> seed = new("--seed") { Description = "Where all chance comes from.", HelpName = "N" };
         Option<int?> threads = new("--threads") { Description = "Threads that compute; one per core otherwise.", HelpName = "N" };
+        Option<int?> replicas = new("--replicas") { Description = "Parts of a batch that are computed side by side; one per thread for the base tokenizer and 1 for the rest otherwise.", HelpName = "N" };
+        DeviceOption device = new("Where steps are computed");
         Option<double> minutes = new("--save-every") { Description = "Minutes between saved states: what is lost at most when the run is killed.", HelpName = "MINUTES", DefaultValueFactory = _ => 2 };
-        Command command = new("train", "Train a model on images, from nothing.") { data, preset, output, baseTokenizer, perceptual, adversaries, resume, seed, threads, minutes };
+        Command command = new("train", "Train a model on images, from nothing.") { data, preset, output, baseTokenizer, perceptual, adversaries, resume, seed, device.Option, threads, replicas, minutes };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -44,7 +46,9 @@ internal static class TrainVerb
                         Adversaries = firstEpoch is int epoch ? AdversaryOptions.From(epoch, chosen.Architecture.ImageSize) : null,
                         Resume = parsed.GetValue(resume),
                         Seed = parsed.GetValue(seed),
+                        Device = device.Read(parsed),
                         Threads = count,
+                        Replicas = parsed.GetValue(replicas),
                         SaveEvery = TimeSpan.FromMinutes(saveEvery),
                         Report = line => error.WriteLine($"karl: {line}"),
                         Progress = progress,

@@ -19,6 +19,9 @@ public static class AdamW
     /// <summary>Name of an output, a single float32 number: the length of all gradients together before they are clipped.</summary>
     public const string GradientNorm = "gradient_norm";
 
+    /// <summary>What stands before the name of a weight to make that of its gradient.</summary>
+    public const string GradientPrefix = "gradient.of.";
+
     /// <summary>Adds gradients and update.</summary>
     /// <param name="graph">The graph; afterwards <see cref="Graph.WithWeightsAsInputs()"/> makes a step of it.</param>
     /// <param name="loss">A single number of the graph, which shall become less.</param>
@@ -33,7 +36,7 @@ public static class AdamW
         options ??= new AdamWOptions();
         options.Validate();
         if (parameters.Count == 0) throw new ArgumentException($"Graph '{graph.Name}' has nothing to train: no weights were given.", nameof(parameters));
-        var gradients = graph.Gradients(loss, parameters);
+        Tensor[] gradients = [.. graph.Gradients(loss, parameters).Zip(parameters, (gradient, weight) => Named(gradient, GradientPrefix + weight.Name))];
         using (graph.Scope("optimizer"))
         {
             var norm = GradientLength.Of(gradients);
@@ -48,6 +51,9 @@ public static class AdamW
 
     /// <summary>Whether a weight decays: it has more than one axis and is no bias.</summary>
     internal static bool Decays(Tensor weight) => weight.Rank != 1 && !weight.Name.EndsWith(".bias", StringComparison.Ordinal);
+
+    /// <summary>Names what nothing else has named; what is no result, such as zeros for a weight that the loss does not depend on, becomes one.</summary>
+    private static Tensor Named(Tensor gradient, string name) => (gradient.Producer is null ? gradient.Identity() : gradient).Named(name);
 
     private static StateTensor[] State(IReadOnlyList<Tensor> parameters, AdamWOptions options)
     {

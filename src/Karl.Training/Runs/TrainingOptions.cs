@@ -1,3 +1,5 @@
+using Karl.Tokenizers.Sessions;
+
 namespace Karl.Training.Runs;
 
 /// <summary>A training run: what is trained, on what, and where everything goes.</summary>
@@ -35,6 +37,15 @@ public sealed record TrainingOptions
 
     /// <summary>Threads that compute; null is one for each core.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Where steps are computed: the processor, or a GPU where ONNX Runtime's package for it is referenced.</summary>
+    public TokenizerDevice Device { get; init; }
+
+    /// <summary>
+    /// Parts of a batch that are computed side by side on the processor (see <see cref="Running.StepRunnerOptions.Replicas"/>); must divide the batches of all phases. Null is one for each
+    /// thread in the base tokenizer's phase, whose losses that does not change, and 1 in the others.
+    /// </summary>
+    public int? Replicas { get; init; }
 
     /// <summary>Longest time between two saved states: what is lost at most when the run is killed.</summary>
     public TimeSpan SaveEvery { get; init; } = TimeSpan.FromMinutes(2);

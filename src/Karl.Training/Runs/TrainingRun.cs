@@ -2,6 +2,7 @@ using Karl.Export.Exporting;
 using Karl.Graphs;
 using Karl.Tokenizers;
 using Karl.Training.Data;
+using Karl.Training.Running.Internals;
 using Karl.Training.Runs.Internals;
 
 namespace Karl.Training.Runs;
@@ -15,6 +16,7 @@ public static class TrainingRun
     /// <summary>Begins or takes up a run and goes on to its end.</summary>
     /// <returns>The model bundle's path.</returns>
     /// <exception cref="ArgumentException">The network, a perceptual network or adversaries cannot be; nothing was begun.</exception>
+    /// <exception cref="PlatformNotSupportedException">The device cannot be used; nothing was begun.</exception>
     /// <exception cref="InvalidOperationException">The folder holds another run, or a loss is no number any more; nothing that was saved is lost.</exception>
     /// <exception cref="Tokenizers.KarlFormatException">There are no images, none can be read, a saved state is damaged, or there is no such base tokenizer as wanted.</exception>
     /// <exception cref="IOException">Something cannot be written, as on a full disk; what was saved before is whole.</exception>
@@ -23,6 +25,8 @@ public static class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(options);
         var preset = options.Preset;
+        PhaseReplicas.Require(options);
+        if (options.Device.IsCuda) StepSessions.Copying(options.Device, 1).Dispose();
         var judges = Judges.Of(options);
         var family = FamilyTraining.Of(preset, options.Seed, judges);
         if (judges.Fingerprint is not null) Require(judges, preset, family);

@@ -29,7 +29,7 @@ public static class AdversaryStep
         graph.Output("real.score", real.ReduceMean());
         graph.Output("found.score", found.ReduceMean());
         var update = AdamW.Apply(graph, loss, [.. graph.Parameters], options ?? new() { AverageDecay = null });
-        return new(graph.WithWeightsAsInputs(), update.State, [TrainingStep.Loss, "real.score", "found.score", AdamW.GradientNorm]);
+        return new(graph.WithWeightsAsInputs(), update.State, [TrainingStep.Loss, "real.score", "found.score", AdamW.GradientNorm], update.GradientNames) { AveragesImages = true };
 
         Tensor Score(string name) => architecture.Score(graph.Input(name, ElementType.Float32, "batch", 3, imageSize, imageSize), (weight, shape) => graph.Parameter(weight, shape));
 

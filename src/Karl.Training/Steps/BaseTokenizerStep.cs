@@ -24,6 +24,6 @@ public static class BaseTokenizerStep
         var (_, losses) = BaseTokenizerLosses.Describe(architecture, image, weights ?? new());
         foreach (var (name, loss) in losses) graph.Output(name, loss);
         var update = AdamW.Apply(graph, losses[0].Loss, [.. graph.Parameters], optimizer);
-        return new(graph.WithWeightsAsInputs(), update.State, [.. losses.Select(loss => loss.Name), AdamW.GradientNorm]);
+        return new(graph.WithWeightsAsInputs(), update.State, [.. losses.Select(loss => loss.Name), AdamW.GradientNorm], update.GradientNames) { AveragesImages = true };
     }
 }

@@ -9,8 +9,12 @@ namespace Karl.Training.Steps;
 /// <param name="Graph">The whole step: forward, losses, gradients, clipping, optimizer, moving average.</param>
 /// <param name="State">What is carried from step to step.</param>
 /// <param name="Reported">Outputs that are single numbers, by the names that people read: losses, gradient norm.</param>
-public sealed record TrainingStep(Graph Graph, IReadOnlyList<StateTensor> State, IReadOnlyList<string> Reported)
+/// <param name="Gradients">Names in the graph of the weights' gradients before they are clipped: what lies between the losses and the update.</param>
+public sealed record TrainingStep(Graph Graph, IReadOnlyList<StateTensor> State, IReadOnlyList<string> Reported, IReadOnlyList<string> Gradients)
 {
+    /// <summary>Whether every loss is a mean over images, so that the parts of a batch give the same gradients apart as together.</summary>
+    public bool AveragesImages { get; init; }
+
     /// <summary>What stands before the name of a state tensor to make its output's name.</summary>
     public const string NextPrefix = "next.";
 
@@ -28,6 +32,9 @@ public sealed record StateTensor(string Name, Shape Shape)
 {
     /// <summary>Before the name of a weight: its running mean of gradients, of squared gradients, and its moving average.</summary>
     public const string FirstMoment = "first_moment.", SecondMoment = "second_moment.", Average = "average.";
+
+    /// <summary>Whether it is a weight itself.</summary>
+    internal bool IsWeight => !IsMoment && !Name.StartsWith(Average, StringComparison.Ordinal);
 
     /// <summary>Whether it is a running mean of gradients or of squared gradients.</summary>
     internal bool IsMoment => Name.StartsWith(FirstMoment, StringComparison.Ordinal) || Name.StartsWith(SecondMoment, StringComparison.Ordinal);

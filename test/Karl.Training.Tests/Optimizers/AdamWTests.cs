@@ -56,7 +56,8 @@ public sealed class AdamWTests
         var graph = new Graph("many");
         Tensor[] rows = [.. Enumerable.Range(0, 150).Select(number => graph.Parameter($"row.{number}", 1 + number % 3))];
         var loss = rows.Select(row => row.ReduceSum()).Aggregate((sum, next) => sum + next);
-        var step = new TrainingStep(graph, AdamW.Apply(graph, loss, rows).State, [AdamW.GradientNorm]);
+        var update = AdamW.Apply(graph, loss, rows);
+        var step = new TrainingStep(graph, update.State, [AdamW.GradientNorm], update.GradientNames);
         step = step with { Graph = graph.WithWeightsAsInputs() };
         using var runner = new StepRunner(step, FirstState.Of(step, name => [.. Enumerable.Repeat(1f, 1 + int.Parse(name[4..], System.Globalization.CultureInfo.InvariantCulture) % 3)]));
         var reported = Run(runner, 1, 0.25f, []);
@@ -91,7 +92,7 @@ public sealed class AdamWTests
         var loss = parameters.Select(parameter => (parameter - graph.Input("target." + parameter.Name, ElementType.Float32, [.. parameter.Shape])).ReduceSumSquare()).Aggregate((sum, next) => sum + next);
         var update = AdamW.Apply(graph, loss, parameters, options);
         graph.Output("loss", loss);
-        return new(graph.WithWeightsAsInputs(), update.State, ["loss", AdamW.GradientNorm]);
+        return new(graph.WithWeightsAsInputs(), update.State, ["loss", AdamW.GradientNorm], update.GradientNames);
     }
 
     private static IReadOnlyDictionary<string, float[]> Run(StepRunner runner, int number, float learningRate, Dictionary<string, float[]> targets)

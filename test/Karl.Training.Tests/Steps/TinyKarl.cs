@@ -44,11 +44,7 @@ internal static class TinyKarl
     public static IReadOnlyDictionary<string, float[]> State(TrainingStep step, WeightDictionary weights) => FirstState.Of(step, name => weights[name].AsSpan<float>().ToArray());
 
     /// <summary>A step with these weights, ready to run; on one thread, because more only wait for each other over networks as small as this.</summary>
-    public static StepRunner Runner(TrainingStep step, WeightDictionary weights)
-    {
-        using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        return new StepRunner(step, State(step, weights), options);
-    }
+    public static StepRunner Runner(TrainingStep step, WeightDictionary weights, int replicas = 1) => new(step, State(step, weights), new() { Threads = 1, Replicas = replicas });
 
     /// <summary>Stripes and slopes, another for each image of a batch.</summary>
     public static float[] Images(int seed)

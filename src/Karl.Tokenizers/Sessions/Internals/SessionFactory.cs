@@ -1,5 +1,4 @@
 using Karl.Tokenizers.Bundles;
-using Karl.Tokenizers.Internals;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Karl.Tokenizers.Sessions.Internals;
@@ -7,8 +6,6 @@ namespace Karl.Tokenizers.Sessions.Internals;
 /// <summary>Makes sessions on the device that was asked for, or on the processor if that was allowed and the device is not there.</summary>
 internal sealed class SessionFactory(TokenizerDevice device, bool fallbackToCpu, int? threads, bool allowSpinning, Action<string>? warn)
 {
-    private const string CudaProvider = "CUDAExecutionProvider";
-
     /// <summary>Where sessions run: what was asked for until a fallback.</summary>
     public TokenizerDevice Device { get; private set; } = device;
 
@@ -29,32 +26,21 @@ internal sealed class SessionFactory(TokenizerDevice device, bool fallbackToCpu,
 
     private InferenceSession CreateOnCuda(Bundle bundle, string part, byte[] model)
     {
-        string reason;
-        if (!OrtEnv.Instance().GetAvailableProviders().Contains(CudaProvider))
+        try
         {
-            reason = "this build of ONNX Runtime has no CUDA provider; reference the package Microsoft.ML.OnnxRuntime.Gpu instead of Microsoft.ML.OnnxRuntime";
+            using SessionOptions options = CpuOptions();
+            return DeviceSessions.Open(Device, model, options);
         }
-        else
+        catch (PlatformNotSupportedException exception) when (!fallbackToCpu)
         {
-            try
-            {
-                return new InferenceSession(model, CudaOptions());
-            }
-            catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
-            {
-                reason = FirstLine(exception);
-            }
+            throw new PlatformNotSupportedException($"{exception.Message} Or use device cpu, or allow the fallback to it.", exception);
         }
-
-        string problem = $"Device {Device} cannot be used: {reason}.";
-        if (!fallbackToCpu)
+        catch (PlatformNotSupportedException exception)
         {
-            throw new PlatformNotSupportedException($"{problem} Or use device cpu, or allow the fallback to it.");
+            Device = TokenizerDevice.Cpu;
+            warn?.Invoke($"{exception.Message} Going on with cpu, as asked.");
+            return Create(bundle, part, model, CpuOptions());
         }
-
-        Device = TokenizerDevice.Cpu;
-        warn?.Invoke($"{problem} Going on with cpu, as asked.");
-        return Create(bundle, part, model, CpuOptions());
     }
 
     private static InferenceSession Create(Bundle bundle, string part, byte[] model, SessionOptions options)
@@ -67,7 +53,7 @@ internal sealed class SessionFactory(TokenizerDevice device, bool fallbackToCpu,
             }
             catch (OnnxRuntimeException exception)
             {
-                throw new KarlFormatException($"Bundle '{bundle.Name}': part '{part}' cannot be loaded: {FirstLine(exception)}", exception);
+                throw new KarlFormatException($"Bundle '{bundle.Name}': part '{part}' cannot be loaded: {DeviceSessions.FirstLine(exception)}", exception);
             }
         }
     }
@@ -88,20 +74,4 @@ internal sealed class SessionFactory(TokenizerDevice device, bool fallbackToCpu,
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", allowSpinning ? "1" : "0");
         return options;
     }
-
-    private SessionOptions CudaOptions()
-    {
-        SessionOptions options = CpuOptions();
-        using OrtCUDAProviderOptions cuda = new();
-        cuda.UpdateOptions(new Dictionary<string, string>
-        {
-            ["device_id"] = Device.Index.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["arena_extend_strategy"] = "kSameAsRequested",
-        });
-        options.AppendExecutionProvider_CUDA(cuda);
-        return options;
-    }
-
-    private static string FirstLine(Exception exception) =>
-        Printable.Shorten(exception.Message.AsSpan().TrimStart().ToString().Split('\n')[0].TrimEnd(' ', '.', '\r'), 300);
 }

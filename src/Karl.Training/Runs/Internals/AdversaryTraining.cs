@@ -55,12 +55,12 @@ internal sealed class AdversaryTraining : IDisposable
     }
 
     /// <summary>Loads them with a state.</summary>
-    public void Begin(IReadOnlyDictionary<string, float[]> state, SessionOptions session)
+    public void Begin(IReadOnlyDictionary<string, float[]> state, StepRunnerOptions options)
     {
         for (var number = 0; number < _count; number++)
         {
             var own = _step.State.ToDictionary(tensor => tensor.Name, tensor => state[Prefix(number) + tensor.Name], StringComparer.Ordinal);
-            _runners.Add(new StepRunner(_step, own, session));
+            _runners.Add(new StepRunner(_step, own, options));
         }
     }
 

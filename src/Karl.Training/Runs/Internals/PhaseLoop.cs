@@ -26,11 +26,10 @@ internal sealed class PhaseLoop(IPhase phase, TrainingImages images, long sample
     {
         var (state, first) = Begin();
         if (first >= phase.Options.Steps) return;
-        using SessionOptions session = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        if (options.Threads is int threads) session.IntraOpNumThreads = threads;
-        using StepRunner runner = new(phase.Step, state, session);
+        StepRunnerOptions running = new() { Device = options.Device, Threads = options.Threads };
+        using StepRunner runner = new(phase.Step, state, running with { Replicas = PhaseReplicas.Of(options, phase) });
         using var adversaries = _adversaries;
-        adversaries?.Begin(state, session);
+        adversaries?.Begin(state, running);
         using LossLog log = new(folder.Log(phase.Name), _reported, first);
         using BatchReader batches = images.Open(first);
         var schedule = phase.Options.Schedule();

@@ -7,27 +7,39 @@ internal static class KarlLosses
 {
     /// <summary>How far tokens, all of which shall stay, are from it: the mean of -log(1 - probability).</summary>
     /// <param name="haltingLogits"><c>[batch, tokens]</c>.</param>
-    /// <param name="reaches">1 for images that do not count, since fewer tokens might do for them; <c>[batch, 1]</c>, or null where all count.</param>
-    public static Tensor Keep(Tensor haltingLogits, Tensor? reaches = null)
-    {
-        var losses = SoftPlus(haltingLogits);
-        return reaches is null ? losses.ReduceMean([0]).ReduceMean() : MeanOfCounted(losses.ReduceMean([1], keepDimensions: true), 1 - reaches);
-    }
+    public static Tensor Keep(Tensor haltingLogits) => SoftPlus(haltingLogits).ReduceMean([0]).ReduceMean();
 
     /// <summary>How far the tokens within a budget are from staying, and those beyond it from halting, each a mean over its tokens; 0 where there are none.</summary>
     /// <param name="haltingLogits"><c>[batch, tokens]</c>.</param>
     /// <param name="budget">int64 <c>[1]</c>.</param>
-    /// <param name="reaches">
-    /// 1 where the budget reaches what is asked, so that only tokens beyond it count, and 0 where it does not, so that only those within count; <c>[batch, 1]</c>. Null counts both.
-    /// </param>
-    public static (Tensor Keep, Tensor Halt) KeepAndHalt(Tensor haltingLogits, Tensor budget, Tensor? reaches = null)
+    public static (Tensor Keep, Tensor Halt) KeepAndHalt(Tensor haltingLogits, Tensor budget)
     {
-        var within = haltingLogits.Graph.Range(haltingLogits.Shape[1]).Less(budget).Cast(ElementType.Float32);      // [tokens]
-        var beyond = 1 - within;
-        var (keep, halt) = (SoftPlus(haltingLogits), SoftPlus(-haltingLogits));
-        return reaches is null
-            ? (MeanOfCounted(keep.ReduceMean([0]), within), MeanOfCounted(halt.ReduceMean([0]), beyond))
-            : (MeanOfCounted(keep, within * (1 - reaches)), MeanOfCounted(halt, beyond * reaches));
+        var (within, beyond) = Parts(haltingLogits, budget);
+        return (MeanOfCounted(SoftPlus(haltingLogits).ReduceMean([0]), within), MeanOfCounted(SoftPlus(-haltingLogits).ReduceMean([0]), beyond));
+    }
+
+    /// <summary>
+    /// The same where a budget says something of one side only: the tokens beyond it shall halt for images that it does for, and those within shall stay for the others. Every token counts
+    /// as much as every other, however many there are on its side: so each learns how often it is needed. Means over each side would count one of the first tokens ten times as much
+    /// when it shall stay as when it shall halt, and one of the last the other way round.
+    /// </summary>
+    /// <param name="haltingLogits"><c>[batch, tokens]</c>.</param>
+    /// <param name="budget">int64 <c>[1]</c>.</param>
+    /// <param name="does">1 where the budget does for what is asked, 0 elsewhere, <c>[batch, 1]</c>.</param>
+    public static (Tensor Keep, Tensor Halt) KeepOrHalt(Tensor haltingLogits, Tensor budget, Tensor does)
+    {
+        var (within, beyond) = Parts(haltingLogits, budget);
+        return (Share(SoftPlus(haltingLogits) * (within * (1 - does))), Share(SoftPlus(-haltingLogits) * (beyond * does)));
+
+        // Of half of all, since about half of them count: as strong as two means over all that count.
+        static Tensor Share(Tensor losses) => losses.ReduceMean([1]).ReduceMean() * 2;
+    }
+
+    /// <summary>1 for the tokens within a budget, and 1 for those beyond it, float32 <c>[tokens]</c>.</summary>
+    private static (Tensor Within, Tensor Beyond) Parts(Tensor haltingLogits, Tensor budget)
+    {
+        var within = haltingLogits.Graph.Range(haltingLogits.Shape[1]).Less(budget).Cast(ElementType.Float32);
+        return (within, 1 - within);
     }
 
     private static Tensor MeanOfCounted(Tensor losses, Tensor counted) => (losses * counted).ReduceSum() / counted.ReduceSum().Max(1);

@@ -25,9 +25,10 @@ internal sealed class KarlStepBuilder : StepBuilder
     /// <param name="addReconstruction">Adds the losses of a pass, whose names begin with a prefix.</param>
     public void AddLosses(Action<string, KarlPass> addReconstruction)
     {
-        Losses.Add("estimate.keep", KarlLosses.Keep(Passes.Estimate.HaltingLogits, Passes.EstimateReaches), _options.HaltingWeight);
+        var (estimate, tokenize) = (Passes.Estimate.HaltingLogits, Passes.Tokenize.HaltingLogits);
+        Losses.Add("estimate.keep", Passes.EstimateReaches is { } isReached ? KarlLosses.KeepOrHalt(estimate, Passes.Budget, isReached).Keep : KarlLosses.Keep(estimate), _options.HaltingWeight);
         AddPass("estimate.", Passes.Estimate);
-        var (keep, halt) = KarlLosses.KeepAndHalt(Passes.Tokenize.HaltingLogits, Passes.Budget, Passes.BudgetReaches);
+        var (keep, halt) = Passes.BudgetReaches is { } reaches ? KarlLosses.KeepOrHalt(tokenize, Passes.Budget, reaches) : KarlLosses.KeepAndHalt(tokenize, Passes.Budget);
         Losses.Add("tokenize.keep", keep, _options.HaltingWeight);
         Losses.Add("tokenize.halt", halt, _options.HaltingWeight);
         AddPass("tokenize.", Passes.Tokenize);

@@ -72,6 +72,6 @@ internal class StepBuilder
         Tensor[] trained = [.. Graph.Parameters.Where(parameter => parameter.Data is null && !isFixed(parameter))];
         var update = AdamW.Apply(Graph, loss, trained, _options.Optimizer);
         look?.Invoke(trained, update);
-        return new(Graph.WithWeightsAsInputs(values, isFixed), update.State, [TrainingStep.Loss, .. Losses.Names, .. alsoReported, AdamW.GradientNorm]);
+        return new(Graph.WithWeightsAsInputs(values, isFixed), update.State, [TrainingStep.Loss, .. Losses.Names, .. alsoReported, AdamW.GradientNorm], update.GradientNames);
     }
 }

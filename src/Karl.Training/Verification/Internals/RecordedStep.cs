@@ -19,7 +19,7 @@ internal sealed class RecordedStep
     public const float LearningRate = 1e-4f;
 
     private const float FirstStep = 1;
-    private const string GradientPrefix = "gradient.of.", Clipping = "clipping";
+    private const string Clipping = "clipping";
     private readonly IReadOnlyDictionary<string, float[]> _outputs;
     private readonly Dictionary<string, float[]> _before;
     private readonly Dictionary<string, float[]> _after;
@@ -55,9 +55,7 @@ internal sealed class RecordedStep
         var options = new KarlStepOptions { FullBudget = recording.FullBudget, Optimizer = new() { AverageDecay = null } };
         var step = KarlDistillationStep.Describe(architecture, source, options, AddOutputs);
         var state = FirstState.Of(step, name => source.Get(name).AsSpan<float>().ToArray());
-        using var sessionOptions = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        if (threads is { } count) sessionOptions.IntraOpNumThreads = count;
-        using var runner = new StepRunner(step, state, sessionOptions);
+        using var runner = new StepRunner(step, state, new() { Threads = threads });
         var data = Data(architecture, recording, pixels);
         try
         {
@@ -85,7 +83,7 @@ internal sealed class RecordedStep
     public string? Find(string published) => _names.FromPublished(published) is { } name && _before.ContainsKey(name) ? name : null;
 
     /// <summary>The gradient of a weight.</summary>
-    public ReadOnlySpan<float> Gradient(string weight) => _outputs[GradientPrefix + weight];
+    public ReadOnlySpan<float> Gradient(string weight) => _outputs[AdamW.GradientPrefix + weight];
 
     /// <summary>The shape of a weight.</summary>
     public long[] ShapeOf(string weight) => _graph[weight].Shape.ToFixed();
@@ -112,7 +110,7 @@ internal sealed class RecordedStep
             if (pass.Halted is not null) graph.Output(name + "halted", pass.Halted);
         }
         graph.Output(Clipping, parts.Update.Clipping!);
-        foreach (var (weight, gradient) in parts.Trained.Zip(parts.Update.Gradients)) graph.Output(GradientPrefix + weight.Name, gradient);
+        foreach (var (weight, gradient) in parts.Trained.Zip(parts.Update.Gradients)) graph.Output(AdamW.GradientPrefix + weight.Name, gradient);
     }
 
     private static Dictionary<string, OrtValue> Data(KarlArchitecture architecture, StepRecording recording, float[] pixels)

@@ -2,7 +2,7 @@ using Karl.Graphs;
 using Karl.Graphs.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
-namespace Karl.Training.Running;
+namespace Karl.Training.Running.Internals;
 
 /// <summary>
 /// How many channels ONNX Runtime puts into a block on this processor. It does not say, so a small convolution is computed in blocks and as usual: only where both give the
