@@ -63,7 +63,7 @@ public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchi
     /// <summary>The error that the model is asked for where none is given; null for the published 0.05.</summary>
     public float? DefaultEpsilon { get; init; }
 
-    /// <summary>KARL: the halting threshold that the model gets; null for the one that it is trained with. Lower it for fewer tokens, where errors stay well below what is asked.</summary>
+    /// <summary>KARL: the halting threshold that the model gets; null for the one that it is trained with. After a last phase it says how sure it must be that fewer tokens do: raise it to keep to what is asked more often, lower it for fewer tokens.</summary>
     public float? HaltingThreshold { get; init; }
 
     /// <summary>Smallest share of an image's area that a crop takes. Lower it for more variety from few images.</summary>
@@ -102,6 +102,7 @@ public sealed record TrainingPreset(string Name, string Summary, ITokenizerArchi
             EntropyWeight = 0.1,
             SmallestCrop = 0.4,
             DefaultEpsilon = 0.12f,
+            HaltingThreshold = 0.9f,
         };
     }
 

@@ -102,9 +102,9 @@ public sealed class KarlDistillationStepTests
     [TestMethod]
     public void Run_AsksForWhatTheBudgetReaches_OnlyHaltsBeyondIt()
     {
-        var (plain, other) = (FirstLosses(Options), AskedFor(1));
-        Assert.AreEqual(plain["tokenize.halt"][0], other["tokenize.halt"][0], 1e-5f * plain["tokenize.halt"][0]);      // 4 of 8 tokens: the mean over them, and twice their share
-        Assert.AreEqual(0, other["tokenize.keep"][0]);
+        var (reached, missed) = (AskedFor(1), AskedFor(0));
+        Assert.IsGreaterThan(0.1f, reached["tokenize.halt"][0]);
+        Assert.IsLessThan(missed["tokenize.keep"][0] - 0.1f, reached["tokenize.keep"][0]);     // the first token's alone
     }
 
     [TestMethod]

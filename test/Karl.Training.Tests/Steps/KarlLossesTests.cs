@@ -9,18 +9,19 @@ public sealed class KarlLossesTests
 {
     private const int Tokens = 5;
 
-    /// <summary>How often a token is told to stay and to halt, whatever the budget, is all that its gradient depends on.</summary>
     [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(4)]
-    public void KeepOrHalt_AnyBudget_TellsEveryTokenWithTheSameStrength(int budget)
+    public void KeepOrHalt_ABudgetThatDoesForOneOfTwoImages_TellsTokensNearItTheOpposite(int budget)
     {
-        // Logits of 0: half of a token's share of all is its gradient. Image 0 does with the budget, image 1 does not.
-        var gradient = Gradient(budget, [1, 0]);
-        var share = 2 * 0.5 / (2 * Tokens);
-        double[] expected = [.. Enumerable.Range(0, Tokens).Select(token => token < budget ? 0 : -share), .. Enumerable.Range(0, Tokens).Select(token => token < budget ? share : 0)];
-        TensorAssert.AreClose([.. expected.Select(value => (float)value)], gradient, 1e-6);
+        // Logits of 0, whose gradient is a half either way; the mean over two images halves it again.
+        double reach = 1 + budget / 4.0;
+        double Told(int token) => 0.25 * Math.Exp(-Math.Abs(token - budget) / reach) / reach;
+        double First(int token) => token == 0 ? 0.25 : 0;
+        double[] doing = [.. Enumerable.Range(0, Tokens).Select(token => First(token) - (token >= budget ? Told(token) : 0))];
+        double[] other = [.. Enumerable.Range(0, Tokens).Select(token => First(token) + (token <= budget ? Told(token) : 0))];
+        TensorAssert.AreClose([.. doing.Concat(other).Select(value => (float)value)], Gradient(budget, [1, 0]), 1e-6);
     }
 
     /// <summary>The published losses: means over both sides, so that few tokens on a side are told more strongly.</summary>
