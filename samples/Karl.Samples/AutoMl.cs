@@ -14,18 +14,15 @@ namespace Karl.Samples;
 /// <para>
 /// With 48 images of CIFAR-10, airplanes and frogs, it printed this where AutoML itself is missing:
 /// <code>
-/// error 0.12, budget 64, MaskedMeanAndDeviation: 75.0 %
-/// error 0.168, budget 64, PaddedTokens: 75.0 %
-/// error 0.12, budget 16, PaddedTokens: 75.0 %
-/// error 0.168, budget 32, MaskedMeanAndDeviation: 91.7 %
-/// error 0.072, budget 32, PaddedTokens: 75.0 %
-/// error 0.24, budget 16, PaddedTokens: 83.3 %
-/// best of 6: 91.7 % with error 0.168, budget 32, MaskedMeanAndDeviation
+/// error 0.12, budget 64, MaskedMeanAndDeviation: 66.7 %
+/// error 0.168, budget 64, PaddedTokens: 83.3 %
+/// error 0.12, budget 16, PaddedTokens: 91.7 %
+/// error 0.168, budget 32, MaskedMeanAndDeviation: 100.0 %
+/// error 0.072, budget 32, PaddedTokens: 91.7 %
+/// error 0.24, budget 16, PaddedTokens: 91.7 %
+/// best of 6: 100.0 % with error 0.168, budget 32, MaskedMeanAndDeviation
 /// </code>
-/// and with AutoML, whose experiment tries other points:
-/// <code>
-/// best of 6: 100.0 % with error 0.168, budget 32, PaddedTokens
-/// </code>
+/// With AutoML, whose experiment tries other points, it prints the last line alone.
 /// </para>
 /// </summary>
 internal static class AutoMl

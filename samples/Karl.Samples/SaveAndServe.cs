@@ -10,17 +10,17 @@ namespace Karl.Samples;
 /// <code>
 /// 0016.jpg: frog, is airplane
 /// 0051.jpg: airplane, is airplane
-/// 0066.jpg: airplane, is airplane
-/// 0088.jpg: frog, is airplane
+/// 0066.jpg: frog, is airplane
+/// 0088.jpg: airplane, is airplane
 /// 0100.jpg: airplane, is airplane
 /// 0115.jpg: airplane, is airplane
 /// 0014.jpg: airplane, is frog
-/// 0038.jpg: frog, is frog
+/// 0038.jpg: airplane, is frog
 /// 0062.jpg: frog, is frog
 /// 0108.jpg: frog, is frog
 /// 0133.jpg: frog, is frog
 /// 0161.jpg: frog, is frog
-/// 9 of 12 right
+/// 8 of 12 right
 /// </code>
 /// </summary>
 internal static class SaveAndServe

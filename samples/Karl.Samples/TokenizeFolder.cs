@@ -6,13 +6,13 @@ namespace Karl.Samples;
 /// <summary>
 /// Tokenizes a folder of images and prints what each one needs. With the images of <c>karl demo --size 64</c> it printed
 /// <code>
-/// chessboard.png: 24 tokens, the first is code 34 at position 0
-/// flat.png: 12 tokens, the first is code 173 at position 0
-/// gradient.png: 9 tokens, the first is code 596 at position 0
-/// mandelbrot.png: 25 tokens, the first is code 830 at position 0
-/// noise.png: 64 tokens, the first is code 964 at position 0
-/// scene.png: 7 tokens, the first is code 240 at position 0
-/// text.png: 44 tokens, the first is code 531 at position 0
+/// chessboard.png: 61 tokens, the first is code 444 at position 0
+/// flat.png: 2 tokens, the first is code 771 at position 0
+/// gradient.png: 12 tokens, the first is code 38 at position 0
+/// mandelbrot.png: 45 tokens, the first is code 830 at position 0
+/// noise.png: 64 tokens, the first is code 217 at position 0
+/// scene.png: 6 tokens, the first is code 84 at position 0
+/// text.png: 64 tokens, the first is code 227 at position 0
 /// </code>
 /// </summary>
 internal static class TokenizeFolder
