@@ -4,6 +4,7 @@ using Karl.Tokenizers.Sessions;
 using Karl.Training.Optimizers;
 using Karl.Training.Running;
 using Karl.Training.Steps;
+using TinyAlit = Karl.Training.Steps.TinyAlit;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Karl.Training.Tests.Running;
@@ -49,6 +50,19 @@ public sealed class StepRunnerTests
         var (expected, found) = (TinyKarl.Run(whole, TinyKarl.Images(1), 1, budget: 4), TinyKarl.Run(parts, TinyKarl.Images(1), 1, budget: 4));
         TensorAssert.AreClose(expected[KarlDistillationStep.Errors], found[KarlDistillationStep.Errors], 1e-5);
         CollectionAssert.AreEquivalent(expected.Keys.ToList(), found.Keys.ToList());
+        foreach (var name in step.Reported) TensorAssert.AreClose(expected[name], found[name], 1e-4 * Math.Max(1, Math.Abs(expected[name][0])));
+    }
+
+    /// <summary>Which tokens are decoded is for all images: a row that is no batch.</summary>
+    [TestMethod]
+    public void Run_InReplicas_SharesWhatIsNotOfImages()
+    {
+        var architecture = TinyAlit.Architecture("vae-continuous");
+        var weights = TinyKarl.Weights(architecture);
+        var step = AlitPixelStep.Describe(architecture);
+        using var whole = TinyKarl.Runner(step, weights);
+        using var parts = TinyKarl.Runner(step, weights, replicas: TinyKarl.Batch);
+        var (expected, found) = (TinyKarl.Run(whole, TinyKarl.Images(1), 1, budget: 4, extra: TinyAlit.Extra(round: 1)), TinyKarl.Run(parts, TinyKarl.Images(1), 1, budget: 4, extra: TinyAlit.Extra(round: 1)));
         foreach (var name in step.Reported) TensorAssert.AreClose(expected[name], found[name], 1e-4 * Math.Max(1, Math.Abs(expected[name][0])));
     }
 

@@ -1,3 +1,4 @@
+using Karl.Graphs;
 using Karl.Training.Steps;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -7,6 +8,9 @@ namespace Karl.Training.Running.Internals;
 /// <summary>Computes the gradients of a batch's parts side by side: one loaded graph, run by as many threads as there are parts.</summary>
 internal sealed class GradientReplicas : IDisposable
 {
+    /// <summary>What steps call the length of an axis of images.</summary>
+    private static readonly Dimension Images = "batch";
+
     private readonly ReplicatedStep _parts;
     private readonly InferenceSession _session;
     private readonly (string Name, OrtValue Value)[][] _gradients;
@@ -18,7 +22,7 @@ internal sealed class GradientReplicas : IDisposable
         var threads = options.Threads ?? Environment.ProcessorCount;
         _parts = parts;
         _session = StepSessions.Open(parts.Gradient, options, Math.Max(1, threads - options.Replicas + 1));     // each replica brings a thread of its own
-        _ofImages = [.. parts.Gradient.Inputs.Concat(parts.Gradient.Outputs).Where(tensor => tensor.Rank > 0 && !tensor.Shape[0].IsFixed).Select(tensor => tensor.Name)];
+        _ofImages = [.. parts.Gradient.Inputs.Concat(parts.Gradient.Outputs).Where(tensor => tensor.Rank > 0 && tensor.Shape[0].Equals(Images)).Select(tensor => tensor.Name)];
         _gradients = [.. Enumerable.Range(0, options.Replicas).Select(_ => step.Gradients.Select(name => (name, Room(parts, name))).ToArray())];
     }
 
