@@ -19,6 +19,7 @@ public sealed class TrainTests
     [DataRow("--replicas 3", 1, "8 images, which do not fall into 3 replicas")]
     [DataRow("--replicas 0", 1, "0 replicas")]
     [DataRow("--device cuda:255", 1, "cuda:255 cannot be used")]
+    [DataRow("--device cuda --replicas 2", 1, "2 replicas were asked for on cuda:0")]
     [DataRow("--adversaries-from -1", 2, "--adversaries-from is -1")]
     [DataRow("--perceptual nowhere.onnx", 1, "perceptual network 'nowhere.onnx'")]
     public async Task What_cannot_be_is_told_before_anything_is_written(string options, int exitCode, string told)

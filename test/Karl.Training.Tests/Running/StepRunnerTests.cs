@@ -4,8 +4,8 @@ using Karl.Tokenizers.Sessions;
 using Karl.Training.Optimizers;
 using Karl.Training.Running;
 using Karl.Training.Steps;
-using TinyAlit = Karl.Training.Steps.TinyAlit;
 using Microsoft.ML.OnnxRuntime;
+using TinyAlit = Karl.Training.Steps.TinyAlit;
 
 namespace Karl.Training.Tests.Running;
 

@@ -10,10 +10,11 @@ internal static class PhaseReplicas
         options.Replicas ?? (options.Device.IsCuda ? 1 : StepRunnerOptions.SuitingReplicas(phase.Step, phase.Options.BatchSize, options.Threads));
 
     /// <summary>Tells what cannot be before anything is begun.</summary>
-    /// <exception cref="ArgumentException">Batches do not fall into as many parts as were asked for.</exception>
+    /// <exception cref="ArgumentException">Batches do not fall into as many parts as were asked for, or a GPU computes.</exception>
     public static void Require(TrainingOptions options)
     {
         if (options.Replicas is not { } wanted) return;
+        if (options.Device.IsCuda && wanted > 1) throw new ArgumentException($"{wanted} replicas were asked for on {options.Device}; a GPU computes a whole batch at once, so leave them out.");
         var preset = options.Preset;
         PhaseOptions[] phases = [.. options.Base is null ? [preset.Base] : Array.Empty<PhaseOptions>(), preset.Distillation, preset.Pixels, .. preset.Finish is null ? [] : (PhaseOptions[])[preset.Finish]];
         int[] sizes = [.. phases.Select(phase => phase.BatchSize).Distinct()];
